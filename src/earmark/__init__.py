@@ -1,0 +1,1 @@
+"""Earmark: label speech and dialogue, and prove how good the labels are."""

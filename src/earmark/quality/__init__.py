@@ -1,0 +1,1 @@
+"""Numbers about labels: pure functions on arrays. No files, no clock, no global randomness."""

@@ -1,0 +1,94 @@
+"""What `./dev check` runs: formatting, lint, types, layers, and what no file of the project may hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE = 400
+SOURCES = {".py", ".ts", ".tsx"}
+
+
+def run(*command: str) -> bool:
+    """Run a tool of the environment; say what failed."""
+    tool = Path(sys.executable).parent / command[0]
+    done = subprocess.run([str(tool), *command[1:]], cwd=ROOT, check=False)
+    if done.returncode:
+        print(f"check: {' '.join(command)} failed", file=sys.stderr)
+    return done.returncode == 0
+
+
+def tracked() -> list[Path]:
+    """Return the project's own files."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def no_long_files() -> bool:
+    """A file above 400 lines probably holds two ideas."""
+    long = [
+        f"{path.relative_to(ROOT)}: {lines} lines"
+        for path in tracked()
+        if path.suffix in SOURCES and (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST_FILE
+    ]
+    return report("files above 400 lines", long)
+
+
+def no_addresses_in_locks() -> bool:
+    """Lock files record hashes, never where a package was downloaded."""
+    found = []
+    for path in tracked():
+        if path.name.endswith(".lock") or path.name == "package-lock.json":
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if "://" in line and "funding" not in line and '"url"' not in line:
+                    found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
+    return report("addresses in lock files", found)
+
+
+def no_machine_paths() -> bool:
+    """The project speaks of itself, not of the machine it was written on."""
+    here = re.compile(re.escape(str(ROOT.parent)) + r"[/\s\"']")
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if here.search(text):
+            found.append(str(path.relative_to(ROOT)))
+    return report("paths of this machine", found)
+
+
+def report(what: str, found: list[str]) -> bool:
+    """Print what was found; return whether nothing was."""
+    for line in found:
+        print(f"check: {what}: {line}", file=sys.stderr)
+    return not found
+
+
+def main() -> int:
+    """Run all checks, the quick ones first, and return 0 when every one holds."""
+    held = [
+        no_long_files(),
+        no_addresses_in_locks(),
+        no_machine_paths(),
+        run("ruff", "format", "--check", "--quiet", "."),
+        run("ruff", "check", "--quiet", "."),
+        run("lint-imports", "--no-cache"),
+        run("mypy"),
+    ]
+    print("check: all holds" if all(held) else "check: see above", file=sys.stderr)
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
