@@ -28,7 +28,8 @@ class TableKind(StrEnum):
 class Reading:
     """How a table was read: what was recognised, what was left out, what must be known.
 
-    `mapping` gives, for each column that was renamed, the name found and the name it was taken for.
+    `rows` are the rows kept, `rejected_rows` those left out as unreadable, `rejected` the first ten of their
+    cells. `mapping` gives, for each column that was renamed, the name found and the name it was taken for.
     `losses` are what the format held and a table cannot (image boxes, …).
     """
 
@@ -48,11 +49,13 @@ class Table:
 
     `data` has the column names of the design (`item_id`, `annotator_id`, `label`, …), one chunk each, and:
 
-    - ids, labels and other words: dictionary-encoded strings in NFC; an empty field is null;
+    - ids, labels and other words: dictionary-encoded strings in NFC, each value of the dictionary used; an
+      empty field is null; texts that marks point into, and paths (`text`, `text_a`, `text_b`, `prompt`,
+      `audio`): the same, but as they were written, so that offsets and file names hold;
     - `seconds`, `start`, `end`, `p:<label>`: float64; `turn`, `context_turns`: int64;
     - `submitted_at`, `at`: timestamp[us, UTC];
     - `row`: int64, the data row in the source, counted from 1, strictly increasing;
-    - columns without a known name are kept under their own, as strings.
+    - columns without a name known for the table's kind are kept under their own, as strings.
 
     `label` holds `earmark.model.cell(answer)`; `schemes` says, by task, what kind of answer that is where the
     format states it (a bare CSV states nothing). The task of a table without a `task` column is "".

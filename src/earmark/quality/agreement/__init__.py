@@ -1,1 +1,35 @@
-"""agreement."""
+"""How far annotators agree, with intervals: as a share, corrected for chance, by label, annotator and pair."""
+
+from earmark.quality.agreement.alpha import krippendorff_alpha
+from earmark.quality.agreement.confusions import LabelPair, confusions
+from earmark.quality.agreement.disputes import (
+    disagreement_by_item,
+    disagreement_by_item_interval,
+    entropy_by_item,
+)
+from earmark.quality.agreement.kappa import PairKappa, cohen_kappa, pair_kappas
+from earmark.quality.agreement.labels import LabelAgreement, by_label, label_alpha, specific_agreement
+from earmark.quality.agreement.others import AnnotatorAgreement, with_others
+from earmark.quality.agreement.shares import percent_agreement, self_agreement
+from earmark.quality.resampling import Interval
+
+__all__ = [
+    "AnnotatorAgreement",
+    "Interval",
+    "LabelAgreement",
+    "LabelPair",
+    "PairKappa",
+    "by_label",
+    "cohen_kappa",
+    "confusions",
+    "disagreement_by_item",
+    "disagreement_by_item_interval",
+    "entropy_by_item",
+    "krippendorff_alpha",
+    "label_alpha",
+    "pair_kappas",
+    "percent_agreement",
+    "self_agreement",
+    "specific_agreement",
+    "with_others",
+]

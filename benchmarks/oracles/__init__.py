@@ -1,0 +1,1 @@
+"""Scripts that run inside the oracle environments: JSON on standard input, JSON on standard output."""

@@ -1,0 +1,180 @@
+"""The three axes: what was measured on each, and what was not, and why. There is no composite score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from earmark.analysis.audit.material import Material, TaskMaterial
+from earmark.analysis.audit.result import Axis, Measured, TaskAudit
+from earmark.analysis.consensus import gold_codes
+from earmark.analysis.encode import encode, same_words
+from earmark.model import Estimate
+from earmark.quality import consensus as methods
+
+__all__ = ["axes"]
+
+QUESTIONS = {
+    "correctness": "Do the labels say what was really meant, in context?",
+    "consistency": "Are similar cases labelled alike, by everyone and over time?",
+    "usability": "Do the labels fit the way the model is used in production?",
+}
+
+
+def axes(material: Material, audits: tuple[TaskAudit, ...]) -> tuple[Axis, Axis, Axis]:
+    """Return correctness, consistency and usability."""
+    both = list(zip(material.tasks, audits, strict=True))
+    correct = [one for task, audit in both for one in _correctness(material, task, audit)]
+    consistent = [one for _, audit in both for one in _consistency(audit)]
+    usable = [one for _, audit in both for one in _usability(audit)] + list(_questions_lost(material))
+    return (
+        _axis("correctness", correct, _correctness_gaps(material, audits)),
+        _axis("consistency", consistent, _consistency_gaps(material, audits)),
+        _axis("usability", usable, _usability_gaps(audits)),
+    )
+
+
+def _axis(name: str, measured: list[Measured], gaps: list[str]) -> Axis:
+    return Axis(name, QUESTIONS[name], tuple(measured), tuple(gaps))
+
+
+def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> Iterator[Measured]:
+    name = audit.task or None
+    if material.gold is not None and (gold_codes(task.answers, material.gold) != -1).any():
+        yield Measured("single answers right, on gold", _answers_on_gold(material, task), name)
+        found = audit.consensus
+        if found is not None and found.majority_on_gold is not None and found.accuracy_on_gold is not None:
+            yield Measured("majority right, on gold", found.majority_on_gold, name)
+            yield Measured("consensus right, on gold", found.accuracy_on_gold, name, note=found.method)
+    elif task.consensus is not None:
+        doubt = task.doubt(audit.alpha)
+        yield Measured(
+            "consensus right, by its own model",
+            material.missing(doubt, "expected_accuracy/1")
+            if doubt
+            else methods.expected_accuracy(task.consensus.found, level=material.interval.level),
+            name,
+            note="no gold: takes people to err independently of one another",
+        )
+    yield from _predictions(material, task)
+
+
+def _answers_on_gold(material: Material, task: TaskMaterial) -> Estimate:
+    table = task.answers.table
+    if material.gold is None:
+        return material.missing("no gold", "accuracy/1")
+    gold = gold_codes(task.answers, material.gold)
+    clusters = (
+        task.answers.clusters if task.answers.clusters is not None else np.arange(table.items, dtype=np.int32)
+    )
+    return methods.accuracy(table.label, gold[table.item], clusters=clusters[table.item].astype(np.int32))
+
+
+def _predictions(material: Material, task: TaskMaterial) -> Iterator[Measured]:
+    """Yield how often each model's prediction equals the majority of the people."""
+    table = material.predictions
+    if table is None or task.majority is None or not table.has("label"):
+        return
+    label = same_words(encode(table.data["label"]), task.answers.labels)
+    item = same_words(encode(table.data["item_id"]), task.answers.items)
+    model = encode(table.data["model"]) if table.has("model") else None
+    for code in range(len(model.words)) if model is not None else [-1]:
+        mine = (item >= 0) & (model.codes == code if model is not None else True)
+        said = np.where(label[mine] < 0, -2, label[mine]).astype(np.int32)
+        truth = task.majority.found.label[item[mine]]
+        who = f"predictions of {model.word(code)}" if model is not None else "predictions"
+        yield Measured(
+            f"{who} equal to the majority",
+            methods.accuracy(said, truth, level=material.interval.level),
+            task.task or None,
+            note="the majority is not the truth; a systematic mistake of the people is invisible here",
+        )
+
+
+def _consistency(audit: TaskAudit) -> Iterator[Measured]:
+    name = audit.task or None
+    title = {"interval": "alpha, interval", "ordinal": "alpha, ordinal"}.get(audit.scale, "alpha, nominal")
+    yield Measured(title, audit.alpha, name, note="corrected for chance")
+    yield Measured("identical answers", audit.percent, name, note="not corrected for chance")
+    if audit.unaided is not None:
+        yield Measured("alpha, unaided", audit.unaided, name, note="answers not started from a suggestion")
+    if audit.self_agreement is not None:
+        yield Measured("the same answer when asked again", audit.self_agreement, name)
+
+
+def _usability(audit: TaskAudit) -> Iterator[Measured]:
+    if audit.consensus is not None:
+        yield Measured(
+            "items whose label is settled",
+            audit.consensus.settled,
+            audit.task or None,
+            note="consensus at least 0.95 probable",
+        )
+
+
+def _questions_lost(material: Material) -> Iterator[Measured]:
+    """Yield the shares of questions that were skipped or found defective."""
+    asked = len(material.answers) + sum(
+        material.answers.left_out.get(one, 0) for one in ("skipped", "defective")
+    )
+    for outcome in ("skipped", "defective"):
+        count = material.answers.left_out.get(outcome, 0)
+        if count:
+            hit = np.zeros(asked, dtype=np.int32)
+            hit[:count] = 1
+            estimate = methods.accuracy(hit, np.ones(asked, dtype=np.int32), level=material.interval.level)
+            yield Measured(f"questions {outcome}", estimate)
+
+
+def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list[str]:
+    gaps = []
+    if material.gold is None:
+        gaps.append(
+            "Against the truth: not measured, because there is no gold. Give labels that were decided with care with --gold."
+        )
+    elif all(audit.consensus is None or audit.consensus.accuracy_on_gold is None for audit in audits):
+        gaps.append(
+            "Against the truth: not measured, because gold and answers are not of a kind that can be compared."
+        )
+    if material.items is None:
+        gaps.append(
+            "In context: the texts were not given (--items), so disputed items are shown by their id only."
+        )
+    if any(audit.consensus is None for audit in audits):
+        which = ", ".join(repr(audit.task) for audit in audits if audit.consensus is None)
+        gaps.append(
+            f"Consensus: not measured for {which}, because free text, marks and numbers leave nothing to choose between."
+        )
+    return gaps
+
+
+def _consistency_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list[str]:
+    gaps = []
+    for audit in audits:
+        if not audit.alpha.defined:
+            gaps.append(f"Agreement{_on(audit)}: not measured, because {audit.alpha.undefined}.")
+    if not any(audit.self_agreement for audit in audits):
+        gaps.append(
+            "With themselves: not measured, because nobody was asked the same item twice (purpose=retest)."
+        )
+    if not material.answers.timed:
+        gaps.append("Over time: not measured, because not every answer has a submitted_at.")
+    elif not any(audit.windows for audit in audits):
+        gaps.append(
+            "Over time: not measured, because too few items have two answers to compare stretches of time."
+        )
+    return gaps
+
+
+def _usability_gaps(audits: tuple[TaskAudit, ...]) -> list[str]:
+    gaps = ["Fit with production: not measured, because the audit saw no traffic of the model in use."]
+    rare = [(audit.task, one.label) for audit in audits for one in audit.labels if one.answers < 10]
+    if rare:
+        shown = ", ".join(repr(label) for _, label in rare[:8])
+        gaps.append(f"Rare labels: {len(rare)} have fewer than 10 answers and cannot be judged ({shown}).")
+    return gaps
+
+
+def _on(audit: TaskAudit) -> str:
+    return f" on {audit.task!r}" if audit.task else ""
