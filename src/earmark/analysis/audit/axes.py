@@ -15,6 +15,7 @@ from earmark.quality import consensus as methods
 
 __all__ = ["axes"]
 
+WORDS = {"dawid_skene": "Dawid–Skene", "majority": "majority vote"}
 QUESTIONS = {
     "correctness": "Do the labels say what was really meant, in context?",
     "consistency": "Are similar cases labelled alike, by everyone and over time?",
@@ -46,7 +47,12 @@ def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> It
         found = audit.consensus
         if found is not None and found.majority_on_gold is not None and found.accuracy_on_gold is not None:
             yield Measured("majority right, on gold", found.majority_on_gold, name)
-            yield Measured("consensus right, on gold", found.accuracy_on_gold, name, note=found.method)
+            yield Measured(
+                "consensus right, on gold",
+                found.accuracy_on_gold,
+                name,
+                note=WORDS.get(found.method, found.method),
+            )
     elif task.consensus is not None:
         doubt = task.doubt(audit.alpha)
         yield Measured(
@@ -171,7 +177,7 @@ def _usability_gaps(audits: tuple[TaskAudit, ...]) -> list[str]:
     gaps = ["Fit with production: not measured, because the audit saw no traffic of the model in use."]
     rare = [(audit.task, one.label) for audit in audits for one in audit.labels if one.answers < 10]
     if rare:
-        shown = ", ".join(repr(label) for _, label in rare[:8])
+        shown = ", ".join(f"{label!r} of {task!r}" if task else repr(label) for task, label in rare[:8])
         gaps.append(f"Rare labels: {len(rare)} have fewer than 10 answers and cannot be judged ({shown}).")
     return gaps
 

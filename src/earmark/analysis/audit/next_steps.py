@@ -29,7 +29,7 @@ def next_steps(
     A step's worth is 2 and more where numbers are wrong or missing altogether, else the share of the
     disagreement, or of the interval's width, that it would take away.
     """
-    steps = [step for notice in warnings for step in _of_warning(notice)]
+    steps = list(_of_warnings(warnings))
     for task in tasks:
         for rule in _RULES:
             steps += rule(task)
@@ -48,33 +48,43 @@ _GOLD = NextStep(
 )
 
 
-def _of_warning(notice: Notice) -> Iterator[Step]:
-    if notice.code == "gold-unmatched":
-        yield (
-            3.0,
-            NextStep(
-                "Make the ids of gold and answers match",
-                notice.text,
-                "Look at the ids named above, in both files.",
-            ),
-        )
-    if notice.code in ("copied-labels", "same-annotator"):
-        who = " and ".join(notice.examples)
+def _of_warnings(warnings: tuple[Notice, ...]) -> Iterator[Step]:
+    """Yield one step for all warnings of a kind: eight merges are one piece of work."""
+    unmatched = [one for one in warnings if one.code == "gold-unmatched"]
+    if unmatched:
+        title = "Make the ids of gold and answers match"
+        yield 3.0, NextStep(title, unmatched[0].text, "Look at the ids named above, in both files.")
+    people = [one for one in warnings if one.code in ("copied-labels", "same-annotator")]
+    if people:
+        names = sorted({name for one in people for name in one.examples})
         yield (
             2.8,
             NextStep(
-                f"Ask how {who} worked", notice.text, "Speak with them before using their labels twice."
+                f"Ask how {_listed(names)} worked",
+                people[0].text
+                if len(people) == 1
+                else f"{len(people)} pairs of annotators look like one opinion under two ids",
+                "Speak with them before using their labels twice.",
             ),
         )
-    if notice.code == "alike-labels":
+    alike = [one for one in warnings if one.code == "alike-labels"]
+    if alike:
+        pairs = [" and ".join(map(repr, one.examples)) for one in alike]
         yield (
             2.2,
             NextStep(
-                f"Merge the labels {' and '.join(map(repr, notice.examples))}",
-                notice.text,
-                "Or rename one of them.",
+                f"Merge or rename labels that look alike: {_listed(pairs)}",
+                f"{len(alike)} groups of labels differ only in case, spaces or look-alike letters, and are counted as different"
+                if len(alike) > 1
+                else alike[0].text,
             ),
         )
+
+
+def _listed(names: list[str], most: int = 4) -> str:
+    """Return the first few names, and how many more there are."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _no_overlap(task: TaskAudit) -> Iterator[Step]:
@@ -166,11 +176,11 @@ def _people(task: TaskAudit) -> Iterator[Step]:
     if not apart:
         return
     share = sum(one.answers for one in apart) / max(task.answers, 1)
-    names = ", ".join(one.annotator_id for one in apart[:5])
+    names = _listed([one.annotator_id for one in apart])
     yield (
         0.2 + share,
         NextStep(
-            f"Look at some answers of {names}" + (f" and {len(apart) - 5} more" if len(apart) > 5 else ""),
+            f"Look at some answers of {names}",
             f"their answers{_of(task)} differ from the others' more than chance explains ({share:.0%} of all answers)",
             "They may be wrong, or read the guideline in another way, or be right alone: the items decide.",
         ),

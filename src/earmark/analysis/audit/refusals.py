@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from earmark.analysis.agreement import headline
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import Refusal
 from earmark.analysis.audit.warnings import gold_rows
@@ -31,7 +32,8 @@ def _of_task(material: Material, task: TaskMaterial) -> Iterator[Refusal]:
         yield Refusal(
             "copied-labels",
             "agreement that counts copies",
-            f"the answers of {', '.join(out)} repeat another annotator's; agreement is computed without them.",
+            f"the answers of {', '.join(out)} repeat another annotator's; agreement is computed without them"
+            f"{_counting_them(material, task)}.",
             name,
         )
     if task.texty:
@@ -54,3 +56,8 @@ def _of_task(material: Material, task: TaskMaterial) -> Iterator[Refusal]:
         yield Refusal(
             "gold-unmatched", "accuracy on gold", "no gold label is for an item that was answered.", name
         )
+
+
+def _counting_them(material: Material, task: TaskMaterial) -> str:
+    alpha, _ = headline(task.answers, material.interval)
+    return f" (alpha with them: {alpha.value:.3f})" if alpha.value is not None else ""
