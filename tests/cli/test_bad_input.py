@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +12,13 @@ import pytest
 GOOD = "item_id,annotator_id,label\n1,a,x\n1,b,x\n2,a,y\n2,b,x\n"
 
 
-
-
 def earmark(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "earmark.cli", *arguments], capture_output=True, text=True, cwd=cwd, check=False
+        [sys.executable, "-m", "earmark.cli", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
     )
 
 
@@ -35,7 +36,9 @@ BAD: list[tuple[str, bytes, str]] = [
 
 @pytest.mark.parametrize(("content", "told"), [(c, t) for _, c, t in BAD], ids=[name for name, _, _ in BAD])
 @pytest.mark.parametrize("command", ["audit", "agreement", "consensus"])
-def test_a_bad_file_is_refused_in_one_sentence(command: str, content: bytes, told: str, tmp_path: Path) -> None:
+def test_a_bad_file_is_refused_in_one_sentence(
+    command: str, content: bytes, told: str, tmp_path: Path
+) -> None:
     (tmp_path / "bad.csv").write_bytes(content)
 
     done = earmark(command, "bad.csv", cwd=tmp_path)
@@ -43,7 +46,7 @@ def test_a_bad_file_is_refused_in_one_sentence(command: str, content: bytes, tol
     assert done.returncode == 2
     assert told.lower() in done.stderr.lower()
     assert "Traceback" not in done.stderr
-    assert os.listdir(tmp_path) == ["bad.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.csv"]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -38,6 +38,13 @@ def test_long_whole_numbers_keep_all_their_digits(tmp_path: Path) -> None:
     assert table.data["item_id"].to_pylist() == ["12345678901234567890"]
 
 
+def test_a_whole_number_and_a_float_of_the_same_value_keep_their_own_text(tmp_path: Path) -> None:
+    ids = [10**20, 1e20, 7, 7.0]
+    table = table_of([{"item_id": one, "annotator_id": "a", "label": "x"} for one in ids], tmp_path)
+
+    assert table.data["item_id"].to_pylist() == ["100000000000000000000", "1e+20", "7", "7"]
+
+
 def test_lists_state_the_scheme_of_their_task(tmp_path: Path) -> None:
     mark = {"start": 0, "end": 4, "unit": "char", "label": "ORG"}
     timed = {"start": 0.5, "end": 4, "unit": "s"}

@@ -95,9 +95,9 @@ def _sniff(source: Source, options: ReadOptions, usual: str) -> tuple[str, list[
             headers[delimiter] = header_of(source, delimiter)
             if makes_sense(headers[delimiter], options.kind, options.columns):
                 return delimiter, headers[delimiter]
-    if usual not in headers:
+    if not headers:
         header_of(source, usual)
-    if len(headers[usual]) > 1:
+    if len(headers.get(usual, ())) > 1:
         return usual, headers[usual]
     parted = max(headers, key=lambda one: len(headers[one]))
     return parted, headers[parted]

@@ -43,7 +43,7 @@ def native_column(values: Sequence[Any]) -> tuple[pa.Array, Forms | None]:
     kinds = {type(value) for value in values}
     if kinds <= {str, NoneType}:
         return pa.array(values, pa.string()).dictionary_encode(), None
-    if kinds <= {int, float, NoneType}:
+    if kinds <= {int, NoneType} or kinds <= {float, NoneType}:
         known = {value: native_text(value)[0] for value in set(values)}
         return pa.array([known[value] for value in values], pa.string()).dictionary_encode(), None
     pairs = [native_text(value) for value in values]

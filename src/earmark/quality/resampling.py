@@ -1,10 +1,14 @@
 """Estimates with intervals from unit sums: the bootstrap over units, and its limit for large tables.
 
 Units are resampled exactly, but at the cost of their distinct rows: how often each pattern is drawn is
-multinomial. With fewer than 50 units the interval also covers value ± t·error of the jackknife. Where the
-bootstrap would take long, the interval is value ± t·error with the error from the
-influence function (the infinitesimal jackknife, doi:10.1214/aos/1176345338), which for so many units is the
-same interval.
+multinomial. What no unit showed cannot be resampled, so with fewer than 50 units the interval also covers
+value ± t·error of the jackknife, and with more (or when none varies) what an unseen share of units may change.
+Where the bootstrap would take long, the interval is value ± t·error with the error from the influence
+function (the infinitesimal jackknife, doi:10.1214/aos/1176345338); for so many units it is the same interval.
+
+How often intervals hold the truth is simulated in the tests: 92 to 98 % on crowds of 30 to 500 items or 6 to
+100 conversations. Known to fall short (to about 85 %): an interval scale whose extremes are rare, below some
+hundreds of items.
 """
 
 from __future__ import annotations
@@ -156,7 +160,8 @@ def _left_out(patterns: UnitSums, multiplicity: Integers, statistic: Statistic, 
     if len(values) == 0:
         return 0.0
     mean = float(times @ values) / float(times.sum())
-    return math.sqrt((units - 1) / units * float(times @ (values - mean) ** 2))
+    error = math.sqrt((units - 1) / units * float(times @ (values - mean) ** 2))
+    return error if error > 1e-12 else 0.0
 
 
 def _work(patterns: UnitSums, multiplicity: Integers, interval: Interval) -> int:
@@ -172,7 +177,7 @@ class _Influence:
     value: float
     error: float
     acceleration: float
-    jackknife: float  # the error from leaving out each unit, where there are few; else 0
+    jackknife: float  # the error from leaving out each unit; 0 where there are many, or none varies
     counted: int  # units that bear on the statistic
 
     @classmethod
@@ -193,8 +198,11 @@ class _Influence:
         )
 
     def by_resampling(self, replicates: Floats, interval: Interval, over: str) -> Estimate:
-        if self.error <= 1e-12:
-            return self._estimate(self.value, self.value, interval, over)
+        low, high = self._ends(replicates, interval) if self.error > 1e-12 else (self.value, self.value)
+        width = critical(self.counted, interval.level) * self.jackknife
+        return self._estimate(min(low, self.value - width), max(high, self.value + width), interval, over)
+
+    def _ends(self, replicates: Floats, interval: Interval) -> tuple[float, float]:
         defined = replicates[~np.isnan(replicates)]
         tolerance = 1e-12
         below = np.mean(defined < self.value - tolerance) if len(defined) else 0.5
@@ -206,19 +214,17 @@ class _Influence:
             level=interval.level,
             replicates=interval.resamples,
         )
-        low, high = of_quantiles(replicates, ends, self.statistic.bounds)
-        width = critical(self.counted, interval.level) * self.jackknife
-        return self._estimate(min(low, self.value - width), max(high, self.value + width), interval, over)
+        return of_quantiles(replicates, ends, self.statistic.bounds)
 
     def by_error(self, interval: Interval, over: str) -> Estimate:
         width = critical(self.counted, interval.level) * self.error
         return self._estimate(self.value - width, self.value + width, interval, over)
 
     def _estimate(self, low: float, high: float, interval: Interval, over: str) -> Estimate:
-        """Return the estimate, never narrower than had the units not varied at all."""
         least, most = self.statistic.bounds
-        floor, ceiling = unvaried(self.value, self.statistic.reach, self.counted, interval.level)
-        low, high = min(low, floor), max(high, ceiling)
+        if self.jackknife == 0:  # many units, or none that varies: nothing rarer than p was seen
+            floor, ceiling = unvaried(self.value, self.statistic.reach, self.counted, interval.level)
+            low, high = min(low, floor), max(high, ceiling)
         doubt = undemonstrated(np.array(self.value), np.array(self.statistic.doubtful), interval.level)
         return Estimate(
             self.value,

@@ -104,20 +104,64 @@ def agreeing(table: LongTable, clusters: Codes | None, interval: Interval) -> Es
     return with_others(table, clusters=clusters, level=interval.level)[0].agreement
 
 
-def coverage(
-    crowd: Crowd, measure: Callable[[LongTable, Codes | None, Interval], Estimate], items: int
-) -> tuple[float, float]:
-    """Return the share of intervals that hold the truth, and the share too low (truth above)."""
+Asked = Callable[[LongTable, Codes | None, Interval], Estimate]
+
+
+def coverage(crowd: Crowd, measure: Asked, items: int) -> float:
+    """Return the share of intervals that hold the truth; where nothing is claimed, nothing is wrong."""
     rng = np.random.default_rng(7)
     truth = measure(crowd.table(400_000, rng)[0], None, Interval(resamples=100)).value
     assert truth is not None
-    held = above = 0
+    held = 0
     for _ in range(REPETITIONS):
         table, talk = crowd.table(items, rng)
         found = measure(table, talk if crowd.conversation > 1 else None, QUICK)
-        if found.low is None or found.high is None:
-            held += 1  # nothing was claimed
-            continue
-        held += found.low <= truth <= found.high
-        above += truth > found.high
-    return held / REPETITIONS, above / REPETITIONS
+        held += found.low is None or found.high is None or found.low <= truth <= found.high
+    return held / REPETITIONS
+
+
+THREE = Crowd()
+PAIR = Crowd(annotators=2, answers=2)
+TALK = Crowd(conversation=5)
+RARE = Crowd(shares=(0.9, 0.08, 0.02))
+NEAR_PERFECT = Crowd(annotators=2, answers=2, skill=(60.0, 1.0), hardness=(1.0, 40.0))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("items", [30, 100, 500])
+@pytest.mark.parametrize("crowd", [THREE, PAIR, TALK], ids=["three", "pair", "talk"])
+def test_nineteen_of_twenty_intervals_of_alpha_hold_the_truth(crowd: Crowd, items: int) -> None:
+    held = coverage(crowd, nominal, items)
+
+    assert 0.92 <= held <= 0.98
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("items", [30, 100, 500])
+@pytest.mark.parametrize("crowd", [RARE, NEAR_PERFECT], ids=["rare", "near-perfect"])
+def test_a_rare_label_or_a_rare_mistake_does_not_make_alpha_sure_of_itself(crowd: Crowd, items: int) -> None:
+    held = coverage(crowd, nominal, items)
+
+    assert held >= 0.90
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("items", [30, 100])
+@pytest.mark.parametrize("crowd", [THREE, PAIR, TALK], ids=["three", "pair", "talk"])
+@pytest.mark.parametrize("measure", [ordinal, numeric, percent, specific])
+def test_intervals_of_other_resampled_measures_hold_the_truth(
+    crowd: Crowd, measure: Asked, items: int
+) -> None:
+    held = coverage(crowd, measure, items)
+
+    assert held >= 0.88
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("items", [30, 100, 500])
+@pytest.mark.parametrize("crowd", [THREE, PAIR, TALK, RARE], ids=["three", "pair", "talk", "rare"])
+@pytest.mark.parametrize("measure", [kappa, others, agreeing])
+def test_analytic_intervals_hold_the_truth(crowd: Crowd, measure: Asked, items: int) -> None:
+    held = coverage(crowd, measure, items)
+
+    assert held >= 0.88
