@@ -65,6 +65,8 @@ def main() -> None:
         code = problem.exit_code
     except EarmarkError as problem:
         click.echo(f"earmark: {problem}", err=True)
+        for cell in getattr(problem, "cells", ())[1:]:  # the message holds the first
+            click.echo(f"  {cell}", err=True)
         code = 2
     except BrokenPipeError:
         os.dup2(

@@ -23,7 +23,7 @@ __all__ = ["CopiedPair", "copied"]
 
 # The share of copied answers the evidence is weighed for, and the one from which a pair counts as copied.
 COPIED_SHARE = 0.9
-MATERIAL = 0.5
+MATERIAL = 0.55
 # Bounds of the work: rows (item, a, b) compared, and pairs looked at closely.
 MOST_ROWS = 20_000_000
 MOST_SUSPECTS = 1000
@@ -61,7 +61,7 @@ def copied(
     c = 0.9; the probability of as large a value is its saddlepoint approximation (R. R. Bahadur and
     R. Ranga Rao 1960, doi:10.1214/aoms/1177705674), weakened where honest pairs scatter more than chance
     lets them. The weaker of the directions a → b and b → a counts. A pair is returned if its probability is
-    at most `level` over the number of pairs compared, and at least half of the answers that need not be the
+    at most `level` over the number of pairs compared, and at least 0.55 of the answers that need not be the
     same are explained by copying only.
 
     Two annotators alone, or a crowd of copies, cannot be told from people who agree: fewer than three
@@ -125,9 +125,13 @@ def _compared(table: LongTable) -> Bools:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scan:
-    """The quick look at all pairs: how far each is off, how much honest pairs scatter, what is usual."""
+    """The quick look at all pairs: how far each is off, how much honest pairs scatter, what is usual.
+
+    `excess` is the share of the answers that need not be the same, and are.
+    """
 
     off: Floats
+    excess: Floats
     scatter: float
     usual: Calibration
     cells: tuple[Rows, Rows]  # the cell of each row, from left to right and from right to left
@@ -138,11 +142,12 @@ def _scan(crowd: Crowd, pairs: _Pairs) -> _Scan:
     forth = coincidence_cell(crowd, pairs.left, same, crowd.predicted(pairs.left, pairs.right))
     back = coincidence_cell(crowd, pairs.right, same, crowd.predicted(pairs.right, pairs.left))
     usual = Calibration.of(np.concatenate((forth, back)), np.concatenate((same, same)))
-    offs = [_off(pairs, same, usual.same[cell] / usual.seen[cell]) for cell in (forth, back)]
-    off = np.minimum(offs[0], offs[1])[pairs.ids]
+    chances = [usual.same[cell] / usual.seen[cell] for cell in (forth, back)]
+    off = np.minimum(*(_off(pairs, same, chance) for chance in chances))[pairs.ids]
+    excess = np.minimum(*(_excess(pairs, same, chance) for chance in chances))[pairs.ids]
     low, high = np.quantile(off, (0.16, 0.84))
     scatter = max(1.0, float(high - low) / 2) if len(off) >= LEAST_PAIRS else 1.0
-    return _Scan(off, scatter, usual, (forth, back))
+    return _Scan(off, excess, scatter, usual, (forth, back))
 
 
 def _off(pairs: _Pairs, same: Bools, chance: Floats) -> Floats:
@@ -153,10 +158,17 @@ def _off(pairs: _Pairs, same: Bools, chance: Floats) -> Floats:
     return off
 
 
+def _excess(pairs: _Pairs, same: Bools, chance: Floats) -> Floats:
+    more = np.bincount(pairs.pair, weights=same - chance, minlength=len(pairs.shared))
+    free = np.bincount(pairs.pair, weights=1 - chance, minlength=len(pairs.shared))
+    excess: Floats = more / np.maximum(free, 1e-9)
+    return excess
+
+
 def _suspects(pairs: _Pairs, scan: _Scan) -> list[Rows]:
     """Return the pairs worth a close look, as the positions of their rows."""
-    worst = np.argsort(-scan.off, kind="stable")[:MOST_SUSPECTS]
-    wanted = pairs.ids[worst[scan.off[worst] >= SUSPECT]]
+    far = np.flatnonzero((scan.off >= SUSPECT) & (scan.excess >= MATERIAL / 2))
+    wanted = pairs.ids[far[np.argsort(-scan.off[far], kind="stable")][:MOST_SUSPECTS]]
     order = np.argsort(pairs.pair, kind="stable")
     starts = np.concatenate(([0], np.cumsum(pairs.shared)))
     return [order[starts[j] : starts[j + 1]] for j in wanted]

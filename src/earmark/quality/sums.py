@@ -41,12 +41,25 @@ class UnitSums:
     rows: Any  # scipy.sparse.csr_array, which has no type stubs
 
     @classmethod
-    def of(cls, unit: NDArray[np.integer], key: NDArray[np.integer], value: Floats) -> UnitSums:
-        """Return the sums of entries given as triplets in any order; entries of one unit and key add up."""
+    def of(
+        cls,
+        unit: NDArray[np.integer],
+        key: NDArray[np.integer],
+        value: Floats,
+        *,
+        keys: Integers | None = None,
+    ) -> UnitSums:
+        """Return the sums of entries given as triplets in any order; entries of one unit and key add up.
+
+        `keys`, sorted, are given where a column is needed even for a key without any entry.
+        """
         from scipy.sparse import coo_array
 
         units, row = compact(unit)
-        keys, column = compact(key)
+        if keys is None:
+            keys, column = compact(key)
+        else:
+            column = np.searchsorted(keys, key)
         # Adding zero turns -0.0 into 0.0, so that equal rows have equal bits.
         rows = coo_array((value + 0.0, (row, column)), shape=(len(units), len(keys))).tocsr()
         rows.sum_duplicates()

@@ -101,11 +101,11 @@ def label_sums(counts: ItemCounts, labels: Integers) -> UnitSums:
     asked = of >= 0
     of, count, unit = of[asked], counts.count[asked], counts.unit[counts.item[asked]]
     agreeing = count * (count - 1) / counts.others[asked]
-    every = np.arange(2 * len(labels))  # a zero for each, so that no key is absent
     return UnitSums.of(
-        np.concatenate((counts.unit, unit, unit, np.zeros(len(every), np.int64))),
-        np.concatenate((np.zeros(len(counts.unit), np.int64), 1 + 2 * of, 2 + 2 * of, 1 + every)),
-        np.concatenate((counts.answers, count, agreeing, np.zeros(len(every)))),
+        np.concatenate((counts.unit, unit, unit)),
+        np.concatenate((np.zeros(len(counts.unit), np.int64), 1 + 2 * of, 2 + 2 * of)),
+        np.concatenate((counts.answers, count, agreeing)),
+        keys=np.arange(1 + 2 * len(labels)),
     )
 
 
