@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from earmark.errors import CallError, FormatError
-from earmark.formats.columnar import raw_of
-from earmark.formats.naming import plan_of
-from earmark.formats.natives import native_column
-from earmark.formats.raw import Place, Raw, RawColumn
 from earmark.formats.registry import ReadOptions
 from earmark.formats.table import Tables
-from earmark.formats.tabulate import tabulate
+from earmark.formats.tabular.columnar import raw_of
+from earmark.formats.tabular.naming import plan_of
+from earmark.formats.tabular.natives import native_column
+from earmark.formats.tabular.raw import Place, Raw, RawColumn
+from earmark.formats.tabular.tabulate import tabulate
 
 __all__ = ["is_frame", "is_records", "read_frame", "read_records"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from earmark.formats.delimited import DELIMITED, TAB_DELIMITED
-from earmark.formats.json_lines import JSON_LINES
-from earmark.formats.parquet import PARQUET
 from earmark.formats.registry import Format, Registry
+from earmark.formats.tabular.delimited import DELIMITED, TAB_DELIMITED
+from earmark.formats.tabular.json_lines import JSON_LINES
+from earmark.formats.tabular.parquet import PARQUET
 from earmark.formats.tools import TOOL_FORMATS
 
 __all__ = ["REGISTRY", "TABLE_FORMATS", "format_named"]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from earmark.formats.known import REGISTRY, TABLE_FORMATS, format_named
-from earmark.formats.outgoing import main_table
 from earmark.formats.output import written
 from earmark.formats.registry import Format
 from earmark.formats.table import Tables
+from earmark.formats.tabular.outgoing import main_table
 from earmark.model import Notice
 
 __all__ = ["write"]
