@@ -1,8 +1,9 @@
-"""The work stays bounded whatever the table: many labels, many values, many annotators, many answers."""
+"""Memory stays bounded whatever the table: many labels, many values, many annotators, many answers."""
 
 from __future__ import annotations
 
-import time
+import tracemalloc
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -18,6 +19,17 @@ from earmark.quality.agreement import (
 from earmark.quality.agreement.confusions import MOST_LABELS
 from earmark.quality.agreement.kappa import MOST_ANNOTATORS
 from earmark.quality.long_table import LongTable
+
+MEBIBYTE = 2**20
+
+
+def peak(work: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def crowd(items: int, answers: int, labels: int, annotators: int, seed: int = 0) -> LongTable:
@@ -38,25 +50,23 @@ def crowd(items: int, answers: int, labels: int, annotators: int, seed: int = 0)
 
 def test_many_labels_cost_little_and_only_the_most_used_are_listed() -> None:
     table = crowd(5000, 5, 10_000, 300)
-    before = time.process_time()
     found = by_label(table, most=50)
     uses = np.bincount(table.label)
 
     assert len(found) == 50
     assert [one.answers for one in found] == np.sort(uses)[::-1][:50].tolist()
-    assert time.process_time() - before < 5
+    assert peak(lambda: by_label(table, most=50)) < 100 * MEBIBYTE
 
 
 def test_a_scale_of_many_numbers_needs_no_matrix_of_them() -> None:
     table = crowd(20_000, 2, 100_000, 50)
     values = np.sort(np.random.default_rng(0).normal(size=100_000)) + 1e6
-    before = time.process_time()
     found = krippendorff_alpha(table, scale="interval", values=values)
     shifted = krippendorff_alpha(table, scale="interval", values=values * 1e200)
 
     assert found.defined
     assert found.value == pytest.approx(shifted.value)
-    assert time.process_time() - before < 10
+    assert peak(lambda: krippendorff_alpha(table, scale="interval", values=values)) < 200 * MEBIBYTE
 
 
 def test_pairs_are_sought_among_the_annotators_with_most_answers() -> None:
@@ -92,22 +102,17 @@ def test_shares_are_of_all_disagreement_also_of_labels_not_looked_at() -> None:
     assert len(found) == 20
 
 
-def test_a_million_answers_take_seconds() -> None:
+def test_a_million_answers_take_a_small_multiple_of_their_own_size() -> None:
     table = crowd(200_000, 5, 10, 1000)
-    before = time.process_time()
-    found = krippendorff_alpha(table), percent_agreement(table)
-    by_label(table)
-    with_others(table)
 
-    assert all(one.defined for one in found)
-    assert time.process_time() - before < 12
+    for measure in (krippendorff_alpha, percent_agreement, by_label, with_others):
+        assert peak(lambda measure=measure: measure(table)) < 400 * MEBIBYTE  # type: ignore[misc]
 
 
 def test_many_answers_on_one_item_do_not_explode() -> None:
     table = crowd(3, 20_000, 50, 140_001)
-    before = time.process_time()
     found = with_others(table)
-    confusions(table)
 
     assert found[0].shared_items <= 3
-    assert time.process_time() - before < 20
+    assert peak(lambda: with_others(table)) < 300 * MEBIBYTE
+    assert peak(lambda: confusions(table)) < 300 * MEBIBYTE
