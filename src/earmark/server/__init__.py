@@ -1,0 +1,1 @@
+"""The server: accounts, conversations, work, reviews; one database, one journal."""

@@ -1,0 +1,1 @@
+"""Guideline versions: published once, never changed; the difference between two, readable."""

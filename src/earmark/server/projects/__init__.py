@@ -1,0 +1,1 @@
+"""Projects, the people in them, and their teams."""

@@ -1,0 +1,3 @@
+import { on } from "../router.mjs";
+
+on("GET", "/api/health", () => ({ status: "ok", version: "mock" }));
