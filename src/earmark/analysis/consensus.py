@@ -186,7 +186,9 @@ def _accuracy(task: TaskAnswers, label: Codes, gold: Table | None) -> Estimate |
 
 
 def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
-    """Return the gold label's code for each item of the task: −1 where there is none, −2 where nobody uses it.
+    """Return the gold label's code for each item of the task: −1 where there is none.
+
+    A gold label that nobody uses has the code after the last: no answer is that, so it counts as missed.
 
     Gold with a `task` column speaks for the task it names, gold without for every task.
     """
@@ -200,5 +202,5 @@ def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
     label = same_words(encode(data["label"]), task.labels)[rows]
     known = place >= 0
     found = np.full(len(task.items), -1, dtype=np.int32)
-    found[place[known]] = np.where(label[known] < 0, -2, label[known])
+    found[place[known]] = np.where(label[known] < 0, len(task.labels), label[known])
     return found

@@ -87,7 +87,8 @@ def _predictions(material: Material, task: TaskMaterial) -> Iterator[Measured]:
     model = encode(table.data["model"]) if table.has("model") else None
     for code in range(len(model.words)) if model is not None else [-1]:
         mine = (item >= 0) & (model.codes == code if model is not None else True)
-        said = np.where(label[mine] < 0, -2, label[mine]).astype(np.int32)
+        # A label no person gives is a wrong prediction, not a missing one.
+        said = np.where(label[mine] < 0, len(task.answers.labels), label[mine]).astype(np.int32)
         truth = task.majority.found.label[item[mine]]
         who = f"predictions of {model.word(code)}" if model is not None else "predictions"
         yield Measured(

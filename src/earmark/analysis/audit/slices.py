@@ -141,12 +141,15 @@ def _of_annotations(material: Material, columns: tuple[str, ...]) -> tuple[str, 
 
 
 def _values(material: Material, name: str) -> int:
-    if material.annotations.has(name) or (material.items is not None and material.items.has(name)):
+    """Return how many values a column has; over all rows, since of two rounds only one is left in the answers."""
+    if material.annotations.has(name):
+        return len(encode(material.annotations.data[name]).compressed().words)
+    if material.items is not None and material.items.has(name):
         codes = _column(material, material.answers, name).codes
         return len(np.unique(codes[codes >= 0]))
     return 0
 
 
 def _crossed(material: Material, names: tuple[str, ...]) -> int:
-    codes = [_column(material, material.answers, name).codes for name in names]
-    return int(np.unique(np.stack(codes), axis=1).shape[1])
+    answers = regroup(material, names)
+    return len(np.unique(answers.group))

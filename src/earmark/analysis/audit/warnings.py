@@ -172,7 +172,7 @@ def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
             examples=tuple(gold.word(int(gold.codes[row])) for row in unmatched[:EXAMPLES]),
             task=task.task,
         )
-    strange = int((gold_codes(task.answers, material.gold) == -2).sum())
+    strange = int((gold_codes(task.answers, material.gold) == len(task.answers.labels)).sum())
     if strange:
         yield Notice(
             "gold-label-unused",
