@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
+from earmark.errors import TableError
+from earmark.formats import read
 from earmark.formats.tabular.times import moments
 from earmark.formats.tabular.typed import numbers, shares, whole_numbers, words
 
@@ -90,3 +95,22 @@ def test_words_merge_what_nfc_makes_equal_and_drop_what_is_not_used() -> None:
     found = words(coded)
     assert found.to_pylist() == ["é", "é", None]
     assert found.dictionary.to_pylist() == ["é"]
+
+
+def test_a_native_time_beyond_the_calendar_of_python_is_a_bad_cell(tmp_path: Path) -> None:
+    far = pa.array([2**62, 0], pa.int64()).cast(pa.timestamp("us"))
+    table = pa.table(
+        {"item_id": ["1", "2"], "annotator_id": ["a", "a"], "label": ["x", "y"], "submitted_at": far}
+    )
+    parquet.write_table(table, tmp_path / "far.parquet")
+
+    with pytest.raises(TableError, match="row 1, column submitted_at"):
+        read(tmp_path / "far.parquet")
+
+    assert read(tmp_path / "far.parquet", skip_bad=True).annotations is not None
+
+
+def test_a_native_time_in_any_other_column_is_kept_as_a_text() -> None:
+    far = pa.array([2**62, None], pa.int64()).cast(pa.timestamp("us"))
+
+    assert words(far).to_pylist()[1] is None

@@ -11,7 +11,7 @@ import pyarrow as pa
 from earmark.errors import FormatError
 from earmark.formats.tabular.natives import native_column
 from earmark.formats.tabular.raw import Place, Raw, RawColumn
-from earmark.formats.tabular.typed import WORDS, whole
+from earmark.formats.tabular.typed import WORDS, plain, whole
 
 __all__ = ["raw_of"]
 
@@ -70,5 +70,5 @@ def _decoded(name: str, values: pa.Array, shown: str) -> pa.Array:
 
 def _row_text(columns: Mapping[str, pa.ChunkedArray | pa.Array], at: int) -> str:
     return json.dumps(
-        {name: values[at].as_py() for name, values in columns.items()}, ensure_ascii=False, default=str
+        {name: plain(values[at]) for name, values in columns.items()}, ensure_ascii=False, default=str
     )

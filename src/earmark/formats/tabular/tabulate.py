@@ -23,6 +23,7 @@ from earmark.formats.tabular.times import ALLOWED_TIME, moments
 from earmark.formats.tabular.typed import (
     Positions,
     numbers,
+    plain,
     shares,
     texts_or_missing,
     whole,
@@ -165,7 +166,7 @@ def _word(values: pa.ChunkedArray | pa.Array, column: Column) -> tuple[pa.Array,
 
 
 def _shower(values: pa.ChunkedArray | pa.Array) -> Callable[[int], str]:
-    return lambda position: quoted(values[position].as_py())
+    return lambda position: quoted(plain(values[position]))
 
 
 def _not_this_column(

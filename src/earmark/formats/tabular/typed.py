@@ -19,6 +19,7 @@ __all__ = [
     "Positions",
     "by_value",
     "numbers",
+    "plain",
     "shares",
     "texts_or_missing",
     "whole",
@@ -85,8 +86,23 @@ def _as_strings(dictionary: pa.Array) -> pa.Array:
         return dictionary
     if pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind):
         return dictionary.cast(pa.string())
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        # Python has no dates beyond the year 9999; a damaged file does.
+        return dictionary.cast(pa.string())
     texts, _ = native_column(dictionary.to_pylist())
     return texts.cast(pa.string())
+
+
+def plain(value: pa.Scalar) -> Any:
+    """Return an Arrow value as Python's; as a text where it is a time that Python does not have.
+
+    >>> plain(pa.scalar(7)), plain(pa.scalar(2**62, pa.timestamp("us")))
+    (7, '<value out of range: 4611686018427387904>')
+    """
+    try:
+        return value.as_py()
+    except (OverflowError, ValueError):
+        return str(value.cast(pa.string()))
 
 
 def _normalised(dictionary: pa.Array) -> pa.Array:
