@@ -17,7 +17,7 @@ from earmark.formats import Table
 from earmark.model import Kind, Scheme, Shape
 from earmark.quality.long_table import Bools, Codes, Floats, LongTable
 
-__all__ = ["SCALES", "TaskAnswers", "conversations_of", "grouped", "tasks_of"]
+__all__ = ["SCALES", "TaskAnswers", "conversations_of", "grouped", "tasks_of", "together"]
 
 ScaleName = Literal["nominal", "ordinal", "interval"]
 SCALES: tuple[ScaleName, ...] = get_args(ScaleName)
@@ -208,3 +208,32 @@ def grouped(task: TaskAnswers, answers: Answers) -> Sequence[tuple[tuple[str, ..
     """Return the task's answers in each group of the `by` columns, in the order of the groups' words."""
     group = answers.group[task.at]
     return [(answers.groups[code], task.only(group == code)) for code in np.unique(group)]
+
+
+def together(tasks: Sequence[TaskAnswers], items: Table | None) -> tuple[LongTable, Codes]:
+    """Return several tasks as one table, in which each (task, item) is an item, and the cluster of each.
+
+    The cluster is the item's conversation, or the item itself where `items` tells of none.
+    """
+    annotators = pa.array(
+        sorted({name for task in tasks for name in task.annotators.to_pylist()}), pa.string()
+    )
+    named = pa.chunked_array([task.items for task in tasks])
+    everything = encode(named)
+    conversation = conversations_of(everything.words, items)
+    cluster = everything.codes if conversation is None else conversation[everything.codes]
+    columns: list[tuple[Codes, Codes, Codes]] = []
+    first_item = first_label = 0
+    for task in tasks:
+        who = Coded(np.arange(len(task.annotators), dtype=np.int32), task.annotators)
+        columns.append(
+            (
+                task.table.item + np.int32(first_item),
+                same_words(who, annotators)[task.table.annotator],
+                task.table.label + np.int32(first_label),
+            )
+        )
+        first_item += task.table.items
+        first_label += task.table.labels
+    item, annotator, label = (np.concatenate(one) for one in zip(*columns, strict=True))
+    return LongTable.of(item, annotator, label, items=first_item), cluster

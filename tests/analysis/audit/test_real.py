@@ -89,3 +89,17 @@ def test_machines_equal_the_majority_as_often_as_published(real_data: Path) -> N
         "predictions of gpt-3.5-turbo equal to the majority": 0.698,
         "predictions of pandalm-7b equal to the majority": 0.668,
     }
+
+
+@pytest.mark.full
+def test_all_tasks_together_differ_in_as_large_a_share_as_published(real_data: Path) -> None:
+    folder = real_data / "multiwoz_val"
+
+    (pooled,) = [
+        one.estimate
+        for one in audit(folder / "annotations.csv.gz", items=folder / "turns.csv").axes[1].measured
+        if one.title == "identical answers, all tasks"
+    ]
+
+    assert round((1 - (pooled.value or 0)) * 228_315) == 1_116 + 3_480
+    assert pooled.over == "conversations"

@@ -10,7 +10,9 @@ from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import Axis, Measured, TaskAudit
 from earmark.analysis.consensus import gold_codes
 from earmark.analysis.encode import encode, same_words
+from earmark.analysis.tasks import together
 from earmark.model import Estimate
+from earmark.quality import agreement as measures
 from earmark.quality import consensus as methods
 
 __all__ = ["axes"]
@@ -27,7 +29,7 @@ def axes(material: Material, audits: tuple[TaskAudit, ...]) -> tuple[Axis, Axis,
     """Return correctness, consistency and usability."""
     both = list(zip(material.tasks, audits, strict=True))
     correct = [one for task, audit in both for one in _correctness(material, task, audit)]
-    consistent = [one for _, audit in both for one in _consistency(audit)]
+    consistent = [*_pooled(material), *(one for _, audit in both for one in _consistency(audit))]
     usable = [one for _, audit in both for one in _usability(audit)] + list(_questions_lost(material))
     return (
         _axis("correctness", correct, _correctness_gaps(material, audits)),
@@ -99,6 +101,22 @@ def _predictions(material: Material, task: TaskMaterial) -> Iterator[Measured]:
         )
 
 
+def _pooled(material: Material) -> Iterator[Measured]:
+    """Yield the share of identical answers over all tasks together; alphas of different tasks do not add up.
+
+    The tasks of one item are resampled together: they were answered by the same people, on the same text.
+    """
+    tasks = [task.trusted for task in material.tasks if task.countable]
+    if len(tasks) < 2 or any(material.withheld(task) for task in material.tasks):
+        return
+    table, clusters = together(tasks, material.items)
+    yield Measured(
+        "identical answers, all tasks",
+        measures.percent_agreement(table, clusters=clusters, interval=material.interval),
+        note=f"{len(tasks)} tasks, each item and task counted once",
+    )
+
+
 def _consistency(audit: TaskAudit) -> Iterator[Measured]:
     name = audit.task or None
     title = {"interval": "alpha, interval", "ordinal": "alpha, ordinal"}.get(audit.scale, "alpha, nominal")
@@ -149,9 +167,10 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
             "In context: the texts were not given (--items), so disputed items are shown by their id only."
         )
     if any(audit.consensus is None for audit in audits):
-        which = ", ".join(repr(audit.task) for audit in audits if audit.consensus is None)
+        which = ", ".join(repr(audit.task) for audit in audits if audit.consensus is None and audit.task)
         gaps.append(
-            f"Consensus: not measured for {which}, because free text, marks and numbers leave nothing to choose between."
+            f"Consensus: not measured{f' for {which}' if which else ''}, because free text, marks and numbers leave "
+            "nothing to choose between."
         )
     return gaps
 
