@@ -9,37 +9,19 @@ from typing import Any
 import pytest
 
 from earmark.errors import FormatError
-from earmark.formats.registry import ReadOptions, Source
-from earmark.formats.table import Table, Tables
+from earmark.formats.registry import ReadOptions
+from earmark.formats.table import Tables
 from earmark.formats.tools.argilla import ARGILLA
+from tests.formats.tools.exports import codes, column, rows, source
 
 ANN = "3f2c9d1e-7a44-4c1b-9a65-0d0f5d0a1b11"
 BOB = "b0b0c9d1-7a44-4c1b-9a65-0d0f5d0a1b11"
-
-
-def source(content: bytes, shown: str = "records.json") -> Source:
-    return Source(shown, content[:65536], lambda: io.BytesIO(content))
 
 
 def read(*records: dict[str, Any]) -> Tables:
     found = source(json.dumps(records).encode())
     assert ARGILLA.recognises(found)
     return ARGILLA.read(found, ReadOptions())
-
-
-def column(table: Table | None, name: str) -> list[Any]:
-    assert table is not None
-    held: list[Any] = table.data[name].to_pylist()
-    return held
-
-
-def codes(table: Table | None) -> dict[str, int]:
-    assert table is not None
-    return {one.code: one.count for one in (*table.reading.notices, *table.reading.losses)}
-
-
-def rows(table: Table | None) -> list[dict[str, Any]]:
-    return [] if table is None else list(table.data.to_pylist())
 
 
 def said(value: Any, user: str = ANN, status: str | None = "submitted") -> dict[str, Any]:

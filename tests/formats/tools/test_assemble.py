@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import UTC, datetime
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from earmark.errors import FormatError, TableError
 from earmark.formats.contents import Contents, Gold, Prediction
 from earmark.formats.json.records import first_keys, read_json_records
-from earmark.formats.registry import Source
 from earmark.formats.rows import contents_of
 from earmark.formats.table import TableKind
 from earmark.formats.tools.assemble import assemble
@@ -33,6 +31,7 @@ from earmark.model import (
     Scheme,
     Text,
 )
+from tests.formats.tools.exports import source
 
 WORD = st.text('ab 7é{["', min_size=1, max_size=4).filter(lambda word: not word.startswith("["))
 MARK = st.builds(
@@ -49,10 +48,6 @@ ANSWERS: dict[Kind, st.SearchStrategy[Answer]] = {
     Kind.TRANSCRIPT: st.builds(Text, st.text('ab \n"[', max_size=5)),
     Kind.SPANS: st.builds(lambda marks: Marks(tuple(marks)), st.lists(MARK, max_size=3)),
 }
-
-
-def source(content: bytes) -> Source:
-    return Source("a.json", content[:65536], lambda: io.BytesIO(content))
 
 
 @given(st.data())
@@ -204,7 +199,7 @@ def test_half_a_surrogate_pair_is_replaced_and_said() -> None:
 
 
 def test_broken_json_is_named_with_its_line() -> None:
-    with pytest.raises(FormatError, match=r"a\.json: line 3, column 6: not valid JSON"):
+    with pytest.raises(FormatError, match=r"export\.json: line 3, column 6: not valid JSON"):
         read_json_records(source(b'{"a": 1}\n{"a": 2}\n{"a":\n'))
 
 

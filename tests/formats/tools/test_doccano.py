@@ -11,15 +11,12 @@ import pytest
 
 from earmark.errors import CallError, FormatError
 from earmark.formats.contents import Contents
-from earmark.formats.registry import Format, ReadOptions, Source
-from earmark.formats.table import Table, Tables
+from earmark.formats.registry import Format, ReadOptions
+from earmark.formats.table import Tables
 from earmark.formats.tools import TOOL_FORMATS
 from earmark.formats.tools.assemble import assemble
 from earmark.model import Annotation, Choice, Item, Kind, Mark, Marks, Number, Scheme
-
-
-def source(content: bytes, shown: str = "export.jsonl") -> Source:
-    return Source(shown, content[:65536], lambda: io.BytesIO(content))
+from tests.formats.tools.exports import codes, column, rows, source
 
 
 def named(name: str) -> Format:
@@ -37,21 +34,6 @@ def read_file(path: Path, name: str = "doccano") -> Tables:
     found = source(path.read_bytes(), path.name)
     assert next(one.name for one in TOOL_FORMATS if one.recognises(found)) == name
     return named(name).read(found, ReadOptions())
-
-
-def column(table: Table | None, name: str) -> list[Any]:
-    assert table is not None
-    held: list[Any] = table.data[name].to_pylist()
-    return held
-
-
-def codes(table: Table | None) -> dict[str, int]:
-    assert table is not None
-    return {one.code: one.count for one in (*table.reading.notices, *table.reading.losses)}
-
-
-def rows(table: Table | None) -> list[dict[str, Any]]:
-    return [] if table is None else list(table.data.to_pylist())
 
 
 def again(tables: Tables, name: str) -> Tables:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
 import pytest
 
 from earmark.errors import FileError, FormatError
-from earmark.formats.registry import ReadOptions, Source
-from earmark.formats.table import Table, TableKind, Tables
+from earmark.formats.registry import ReadOptions
+from earmark.formats.table import TableKind, Tables
 from earmark.formats.tools.label_studio import LABEL_STUDIO
-
-
-def source(content: bytes, shown: str = "tasks.json") -> Source:
-    return Source(shown, content[:65536], lambda: io.BytesIO(content))
+from tests.formats.tools.exports import codes, column, rows, source
 
 
 def read(tasks: Any, **options: Any) -> Tables:
     return LABEL_STUDIO.read(source(json.dumps(tasks).encode()), ReadOptions(**options))
-
-
-def column(table: Table | None, name: str) -> list[Any]:
-    assert table is not None
-    held: list[Any] = table.data[name].to_pylist()
-    return held
-
-
-def codes(table: Table | None) -> dict[str, int]:
-    assert table is not None
-    return {one.code: one.count for one in (*table.reading.notices, *table.reading.losses)}
 
 
 def result(
@@ -54,10 +39,6 @@ def given(number: int, who: Any, *results: dict[str, Any], **more: Any) -> dict[
 
 def chosen(*labels: str) -> dict[str, Any]:
     return result("choices", {"choices": list(labels)})
-
-
-def rows(table: Table | None) -> list[dict[str, Any]]:
-    return [] if table is None else list(table.data.to_pylist())
 
 
 def test_every_annotator_of_a_task_is_a_row_with_who_when_and_how_long() -> None:
@@ -322,7 +303,7 @@ def test_a_wrong_value_is_one_sentence_with_its_place() -> None:
         read([task(1), task(2, given(1, 1, chosen("a"), lead_time="long"))])
 
     assert str(caught.value) == (
-        'tasks.json: record 2, annotations[0].lead_time: found the text "long"; allowed: a number. '
+        'export.json: record 2, annotations[0].lead_time: found the text "long"; allowed: a number. '
         "Correct the record, or go on without it with --skip-bad"
     )
 
@@ -357,7 +338,7 @@ def test_when_every_record_is_bad_leaving_them_out_is_refused() -> None:
     ],
 )
 def test_what_is_no_export_is_refused(content: bytes, error: type[Exception]) -> None:
-    with pytest.raises(error, match=r"tasks\.json"):
+    with pytest.raises(error, match=r"export\.json"):
         LABEL_STUDIO.read(source(content), ReadOptions())
 
 

@@ -9,13 +9,10 @@ from typing import Any
 
 import pytest
 
-from earmark.formats.registry import ReadOptions, Source
-from earmark.formats.table import Table, Tables
+from earmark.formats.registry import ReadOptions
+from earmark.formats.table import Tables
 from earmark.formats.tools.label_studio import LABEL_STUDIO
-
-
-def source(content: bytes, shown: str = "tasks.json") -> Source:
-    return Source(shown, content[:65536], lambda: io.BytesIO(content))
+from tests.formats.tools.exports import codes, column, rows, source
 
 
 def read(tasks: Any, **options: Any) -> Tables:
@@ -26,17 +23,6 @@ def read_file(path: Path) -> Tables:
     found = source(path.read_bytes(), path.name)
     assert LABEL_STUDIO.recognises(found)
     return LABEL_STUDIO.read(found, ReadOptions())
-
-
-def column(table: Table | None, name: str) -> list[Any]:
-    assert table is not None
-    held: list[Any] = table.data[name].to_pylist()
-    return held
-
-
-def codes(table: Table | None) -> dict[str, int]:
-    assert table is not None
-    return {one.code: one.count for one in (*table.reading.notices, *table.reading.losses)}
 
 
 def result(
@@ -66,10 +52,6 @@ def again(tables: Tables) -> Tables:
     target = io.BytesIO()
     LABEL_STUDIO.write(tables, target)
     return LABEL_STUDIO.read(source(target.getvalue()), ReadOptions())
-
-
-def rows(table: Table | None) -> list[dict[str, Any]]:
-    return [] if table is None else list(table.data.to_pylist())
 
 
 def test_what_label_studio_can_hold_comes_back_unchanged() -> None:

@@ -12,18 +12,15 @@ import pytest
 
 from earmark.errors import FormatError
 from earmark.formats.contents import Contents
-from earmark.formats.registry import ReadOptions, Source
-from earmark.formats.table import Table, Tables
+from earmark.formats.registry import ReadOptions
+from earmark.formats.table import Tables
 from earmark.formats.tools.assemble import assemble
 from earmark.formats.tools.prodigy import PRODIGY
 from earmark.model import Annotation, Choice, Kind, Number, Scheme
+from tests.formats.tools.exports import codes, column, rows, source
 
 TEXT = {"text": "Uber moves on", "_input_hash": -3, "_task_hash": 9, "_annotator_id": "set-ann"}
 SPAN = {"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "ORG"}
-
-
-def source(content: bytes, shown: str = "set.jsonl") -> Source:
-    return Source(shown, content[:65536], lambda: io.BytesIO(content))
 
 
 def read(*records: dict[str, Any]) -> Tables:
@@ -34,21 +31,6 @@ def read_file(path: Path) -> Tables:
     found = source(path.read_bytes(), path.name)
     assert PRODIGY.recognises(found)
     return PRODIGY.read(found, ReadOptions())
-
-
-def column(table: Table | None, name: str) -> list[Any]:
-    assert table is not None
-    held: list[Any] = table.data[name].to_pylist()
-    return held
-
-
-def codes(table: Table | None) -> dict[str, int]:
-    assert table is not None
-    return {one.code: one.count for one in (*table.reading.notices, *table.reading.losses)}
-
-
-def rows(table: Table | None) -> list[dict[str, Any]]:
-    return [] if table is None else list(table.data.to_pylist())
 
 
 def again(tables: Tables) -> Tables:
