@@ -163,3 +163,42 @@ def test_the_order_of_rows_changes_nothing(shuffled: bool) -> None:
         np.random.default_rng(0).shuffle(rows)
 
     assert audit(rows).tasks == audit(crowd()).tasks
+
+
+def test_texts_are_not_compared_with_gold_to_the_letter() -> None:
+    rows = [
+        row | {"label": f"the caller number {n} said that they want to {row['label']}"}
+        for n, row in enumerate(crowd())
+    ]
+    gold = [{"item_id": f"i{n:03}", "label": f"they want to cancel item {n} please"} for n in range(50)]
+
+    result = audit(rows, gold=gold)
+
+    assert result.axes[0].measured == ()
+    assert any("to the letter" in gap for gap in result.axes[0].not_measured)
+
+
+def test_every_rare_label_is_counted_also_beyond_those_listed() -> None:
+    rows = crowd() + [{"item_id": "i000", "annotator_id": f"z{n}", "label": f"rare {n}"} for n in range(90)]
+
+    gaps = audit(rows).axes[2].not_measured
+
+    assert any(gap.startswith("Rare labels: 90 have fewer than 10 answers") for gap in gaps)
+
+
+def test_a_model_that_cannot_be_tested_is_not_believed() -> None:
+    rng = np.random.default_rng(2)
+    rows = [
+        {
+            "item_id": str(item),
+            "annotator_id": str(annotator),
+            "label": str(item % 70 if rng.random() < 0.9 else 99),
+        }
+        for item in range(140)
+        for annotator in range(4)
+    ]
+
+    consensus = audit(rows).tasks[0].consensus
+
+    assert consensus is not None
+    assert "cannot be tested" in (consensus.settled.undefined or "")

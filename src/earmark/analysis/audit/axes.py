@@ -18,6 +18,8 @@ from earmark.quality import consensus as methods
 __all__ = ["axes"]
 
 WORDS = {"dawid_skene": "Dawid–Skene", "majority": "majority vote"}
+ENOUGH_TO_TEST = 8  # answers an item from which shared mistakes show
+RARE = 10
 QUESTIONS = {
     "correctness": "Do the labels say what was really meant, in context?",
     "consistency": "Are similar cases labelled alike, by everyone and over time?",
@@ -34,7 +36,7 @@ def axes(material: Material, audits: tuple[TaskAudit, ...]) -> tuple[Axis, Axis,
     return (
         _axis("correctness", correct, _correctness_gaps(material, audits)),
         _axis("consistency", consistent, _consistency_gaps(material, audits)),
-        _axis("usability", usable, _usability_gaps(audits)),
+        _axis("usability", usable, _usability_gaps(material)),
     )
 
 
@@ -44,7 +46,8 @@ def _axis(name: str, measured: list[Measured], gaps: list[str]) -> Axis:
 
 def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> Iterator[Measured]:
     name = audit.task or None
-    if material.gold is not None and (gold_codes(task.answers, material.gold) != -1).any():
+    known = material.gold is not None and (gold_codes(task.answers, material.gold) != -1).any()
+    if known and task.countable:
         yield Measured("single answers right, on gold", _answers_on_gold(material, task), name)
         found = audit.consensus
         if found is not None and found.majority_on_gold is not None and found.accuracy_on_gold is not None:
@@ -63,9 +66,16 @@ def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> It
             if doubt
             else methods.expected_accuracy(task.consensus.found, level=material.interval.level),
             name,
-            note="no gold: takes people to err independently of one another",
+            note=f"no gold: takes people to err independently of one another{_hardly_tested(task)}",
         )
     yield from _predictions(material, task)
+
+
+def _hardly_tested(task: TaskMaterial) -> str:
+    """Say so where there are too few answers an item to see mistakes that people share."""
+    counts = task.answers.table.per_item
+    few = bool(len(counts)) and float(np.median(counts[counts > 0])) < ENOUGH_TO_TEST
+    return ", which so few answers an item hardly test" if few else ""
 
 
 def _answers_on_gold(material: Material, task: TaskMaterial) -> Estimate:
@@ -158,9 +168,10 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
         gaps.append(
             "Against the truth: not measured, because there is no gold. Give labels that were decided with care with --gold."
         )
-    elif all(audit.consensus is None or audit.consensus.accuracy_on_gold is None for audit in audits):
+    elif not any(task.countable for task in material.tasks):
         gaps.append(
-            "Against the truth: not measured, because gold and answers are not of a kind that can be compared."
+            "Against the truth: not measured, because texts and marks are right in parts; comparing them to the letter "
+            "would call nearly all of them wrong."
         )
     if material.items is None:
         gaps.append(
@@ -193,13 +204,27 @@ def _consistency_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
     return gaps
 
 
-def _usability_gaps(audits: tuple[TaskAudit, ...]) -> list[str]:
+def _usability_gaps(material: Material) -> list[str]:
     gaps = ["Fit with production: not measured, because the audit saw no traffic of the model in use."]
-    rare = [(audit.task, one.label) for audit in audits for one in audit.labels if one.answers < 10]
+    several = len(material.tasks) > 1
+    rare = [
+        f"{str(task.answers.labels[int(code)].as_py())!r}" + (f" of {task.task!r}" if several else "")
+        for task in material.tasks
+        if task.countable
+        for code in _rare(task)
+    ]
     if rare:
-        shown = ", ".join(f"{label!r} of {task!r}" if task else repr(label) for task, label in rare[:8])
-        gaps.append(f"Rare labels: {len(rare)} have fewer than 10 answers and cannot be judged ({shown}).")
+        shown = ", ".join(rare[:6]) + (", …" if len(rare) > 6 else "")
+        gaps.append(
+            f"Rare labels: {len(rare):,} have fewer than {RARE} answers and cannot be judged ({shown})."
+        )
     return gaps
+
+
+def _rare(task: TaskMaterial) -> np.ndarray:
+    table = task.answers.table
+    used = np.bincount(table.label, minlength=table.labels)
+    return np.flatnonzero((used > 0) & (used < RARE))
 
 
 def _on(audit: TaskAudit) -> str:

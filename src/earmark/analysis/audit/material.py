@@ -63,8 +63,15 @@ class TaskMaterial:
             return (
                 "people agree so little that a model which goes by agreement would find a pattern of its own"
             )
-        if self.consensus is not None and shared_mistakes(self.consensus.found.dependence):
-            return "people make the same mistakes on the same items, so the model, which takes them to err independently, is too sure"
+        together = None if self.consensus is None else self.consensus.found.dependence
+        if together is None or not together.defined:
+            why = "no model" if together is None else together.undefined
+            return f"whether people err independently, as the model takes them to, cannot be tested ({why})"
+        if shared_mistakes(together):
+            return (
+                "people make the same mistakes on the same items, so the model, which takes them to err "
+                "independently, is too sure"
+            )
         return None
 
     @property

@@ -138,9 +138,9 @@ def _hardly_agree(task: TaskAudit) -> bool:
 
 
 def _rule_for_pair(task: TaskAudit) -> Iterator[Step]:
-    if _hardly_agree(task) or task.scale not in ("nominal", "ordinal"):
+    if _hardly_agree(task):
         return
-    if task.scale == "ordinal":
+    if task.scale in ("ordinal", "interval"):
         yield from _anchors(task)
         return
     for pair in task.confusions[:3]:

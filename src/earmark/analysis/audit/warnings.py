@@ -172,6 +172,8 @@ def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
             examples=tuple(gold.word(int(gold.codes[row])) for row in unmatched[:EXAMPLES]),
             task=task.task,
         )
+    if not task.countable:
+        return
     strange = int((gold_codes(task.answers, material.gold) == len(task.answers.labels)).sum())
     if strange:
         yield Notice(
