@@ -16,7 +16,8 @@ from earmark.quality.resampling import Interval
 
 __all__ = ["AgreementResult", "AgreementRow", "agreement", "row_of"]
 
-METRICS = ("krippendorff_alpha", "percent_agreement")
+METRICS = ("krippendorff_alpha", "percent_agreement")  # what is given unasked
+ON_DEMAND = ("fleiss_kappa", "gwet_ac1")
 VIEWS = ("label", "annotator", "pair")
 
 
@@ -84,7 +85,8 @@ def agreement(
 
     `source` is a path, a table or a data frame of annotations. `by` names columns, and at most one of the
     views `label`, `annotator`, `pair`. With `items` that name conversations, intervals are over
-    conversations. Without a view the metrics are Krippendorff's alpha and percent agreement; `label` gives
+    conversations. Without a view the metrics are Krippendorff's alpha and percent agreement, and, where `metric`
+    asks for them, `fleiss_kappa` and `gwet_ac1`; `label` gives
     specific agreement and alpha against the rest, `annotator` agreement and kappa with the others, `pair`
     Cohen's kappa.
 
@@ -103,7 +105,12 @@ def agreement(
     rows: list[AgreementRow] = []
     for task in tasks_of(answers, scale=scale, kind=kind, scheme=scheme, items=item_table):
         for words, group in grouped(task, answers):
-            found = _VIEWS[view](group, dict(zip(columns, words, strict=True)), interval)
+            about = dict(zip(columns, words, strict=True))
+            found = (
+                _asked(group, about, interval, metric)
+                if metric in ON_DEMAND
+                else _VIEWS[view](group, about, interval)
+            )
             rows += [row for row in found if metric in (None, row.metric)]
     return AgreementResult(tuple(rows), answers.left_out, table.reading.notices)
 
@@ -130,7 +137,7 @@ def _view_of(metric: str | None) -> str:
 
 def _names(view: str) -> tuple[str, ...]:
     return {
-        "": METRICS,
+        "": METRICS + ON_DEMAND,
         "label": ("specific_agreement", "label_alpha"),
         "annotator": ("agreement_with_others", "kappa_with_others"),
         "pair": ("cohen_kappa",),
@@ -166,6 +173,13 @@ def row_of(
 
 def _whole(task: TaskAnswers, by: Mapping[str, str], interval: Interval) -> list[AgreementRow]:
     return [row_of(task, estimate, by) for estimate in headline(task, interval)]
+
+
+def _asked(
+    task: TaskAnswers, by: Mapping[str, str], interval: Interval, metric: str | None
+) -> list[AgreementRow]:
+    measure = measures.fleiss_kappa if metric == "fleiss_kappa" else measures.gwet_ac1
+    return [row_of(task, measure(task.table, clusters=task.clusters, interval=interval), by)]
 
 
 def headline(task: TaskAnswers, interval: Interval) -> tuple[Estimate, Estimate]:

@@ -16,7 +16,7 @@ from earmark.cli.progress import shown_progress
 @click.option(
     "--metric",
     metavar="NAME",
-    help="krippendorff_alpha, percent_agreement, cohen_kappa, specific_agreement, …",
+    help="krippendorff_alpha, percent_agreement, fleiss_kappa, gwet_ac1, cohen_kappa, specific_agreement, …",
 )
 @click.option("--scale", metavar="SCALE", help="nominal (usual), ordinal, interval.")
 @click.option(

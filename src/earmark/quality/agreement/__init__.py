@@ -7,6 +7,7 @@ from earmark.quality.agreement.disputes import (
     disagreement_by_item_interval,
     entropy_by_item,
 )
+from earmark.quality.agreement.gwet import fleiss_kappa, gwet_ac1
 from earmark.quality.agreement.kappa import PairKappa, cohen_kappa, pair_kappas
 from earmark.quality.agreement.labels import LabelAgreement, by_label, label_alpha, specific_agreement
 from earmark.quality.agreement.others import AnnotatorAgreement, with_others
@@ -25,6 +26,8 @@ __all__ = [
     "disagreement_by_item",
     "disagreement_by_item_interval",
     "entropy_by_item",
+    "fleiss_kappa",
+    "gwet_ac1",
     "krippendorff_alpha",
     "label_alpha",
     "pair_kappas",
