@@ -72,3 +72,13 @@ def test_standard_input_is_read_like_a_file(table: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(table: Path) -> None:
     assert agreement(str(table), "--by", "label") == agreement(str(table), "--by", "label")
+
+
+def test_a_distance_of_labels_is_read_from_a_square_csv(table: Path, tmp_path: Path) -> None:
+    square = tmp_path / "distance.csv"
+    square.write_text(",x,y\nx,0,1\ny,1,0\n")
+
+    (row,) = agreement(str(table), "--distance", str(square))["results"]
+
+    assert row["scale"] == "distance"
+    assert row["estimate"]["value"] == pytest.approx(agreement(str(table))["results"][0]["estimate"]["value"])

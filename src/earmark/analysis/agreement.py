@@ -10,6 +10,7 @@ from earmark.analysis.answers import answers_of
 from earmark.analysis.load import annotations_from, table_from
 from earmark.analysis.tasks import TaskAnswers, grouped, tasks_of
 from earmark.errors import CallError
+from earmark.formats import LabelDistances
 from earmark.model import Estimate, Notice, Scheme
 from earmark.quality import agreement as measures
 from earmark.quality.resampling import Interval
@@ -77,6 +78,7 @@ def agreement(
     scale: str | None = None,
     kind: str | None = None,
     scheme: Scheme | Mapping[str, Scheme] | None = None,
+    distance: LabelDistances | str | None = None,
     by: Sequence[str] = (),
     interval: Interval | None = None,
     **reading: Any,
@@ -88,13 +90,16 @@ def agreement(
     conversations. Without a view the metrics are Krippendorff's alpha and percent agreement, and, where `metric`
     asks for them, `fleiss_kappa` and `gwet_ac1`; `label` gives
     specific agreement and alpha against the rest, `annotator` agreement and kappa with the others, `pair`
-    Cohen's kappa.
+    Cohen's kappa. `distance` says how far labels lie apart and makes alpha the only metric: a square table
+    (`formats.read_distances`), or `jaccard` or `masi` for answers of several labels.
 
     Raises:
         InputError: the table cannot be read, or lacks a column.
         CallError: an option is not known.
     """
     view, columns = _views(by, metric)
+    if distance is not None and (view or metric not in (None, "krippendorff_alpha")):
+        raise CallError("a distance goes with krippendorff_alpha, over all labels at once")
     interval = interval or Interval()
     tables = annotations_from(source, **reading)
     table = tables.annotations
@@ -153,10 +158,11 @@ def row_of(
     label: str | None = None,
     items: int | None = None,
     answers: int | None = None,
+    scale: str | None = None,
 ) -> AgreementRow:
     """Return one row for an estimate about a task's answers (or about some of them)."""
     there, people = task.answered()
-    scale = task.scale if estimate.name == "krippendorff_alpha" else "nominal"
+    scale = scale or (task.scale if estimate.name == "krippendorff_alpha" else "nominal")
     return AgreementRow(
         task=task.task,
         metric=estimate.name,

@@ -22,6 +22,11 @@ from earmark.cli.progress import shown_progress
 @click.option(
     "--by", multiple=True, metavar="COLUMN,…", help="Any columns, and one of label, annotator, pair."
 )
+@click.option(
+    "--distance",
+    metavar="FILE",
+    help="How far labels lie apart: a square CSV, or jaccard or masi for sets of labels.",
+)
 @options.what_options
 @options.interval_options
 @options.reading_options
@@ -31,6 +36,7 @@ def command(
     items: str | None,
     metric: str | None,
     scale: str | None,
+    distance: str | None,
     by: tuple[str, ...],
     kind: str | None,
     scheme: str | None,
@@ -61,6 +67,7 @@ def command(
             scale=scale,
             kind=kind,
             scheme=options.scheme_from(scheme),
+            distance=options.distance_from(distance),
             by=options.by_columns(by),
             interval=options.numbers(level, resamples, seed),
         )

@@ -12,6 +12,7 @@ from earmark.errors import CallError
 
 __all__ = [
     "by_columns",
+    "distance_from",
     "interval_options",
     "numbers",
     "reading",
@@ -124,3 +125,12 @@ def scheme_from(path: str | None) -> Any:
     from earmark.formats.scheme_file import read_schemes
 
     return read_schemes(Path(path))
+
+
+def distance_from(value: str | None) -> Any:
+    """Return the distance of a file; the name of one for sets as it is; None for none."""
+    if value is None or value in ("jaccard", "masi"):
+        return value
+    from earmark.formats import read_distances
+
+    return read_distances(Path(value))

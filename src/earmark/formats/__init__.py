@@ -1,5 +1,6 @@
 """Tables in and out, whatever tool made them: one registry, one way to read, one way to write."""
 
+from earmark.formats.distance_file import LabelDistances, read_distances
 from earmark.formats.reading import read
 from earmark.formats.registry import Format, Progress, ReadOptions, Registry, Source
 from earmark.formats.table import Reading, Table, TableKind, Tables
@@ -7,6 +8,7 @@ from earmark.formats.write_out import write
 
 __all__ = [
     "Format",
+    "LabelDistances",
     "Progress",
     "ReadOptions",
     "Reading",
@@ -16,5 +18,6 @@ __all__ = [
     "TableKind",
     "Tables",
     "read",
+    "read_distances",
     "write",
 ]

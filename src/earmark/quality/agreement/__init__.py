@@ -7,6 +7,7 @@ from earmark.quality.agreement.disputes import (
     disagreement_by_item_interval,
     entropy_by_item,
 )
+from earmark.quality.agreement.distances import distance_alpha, jaccard, masi, set_distances
 from earmark.quality.agreement.gwet import fleiss_kappa, gwet_ac1
 from earmark.quality.agreement.kappa import PairKappa, cohen_kappa, pair_kappas
 from earmark.quality.agreement.labels import LabelAgreement, by_label, label_alpha, specific_agreement
@@ -25,14 +26,18 @@ __all__ = [
     "confusions",
     "disagreement_by_item",
     "disagreement_by_item_interval",
+    "distance_alpha",
     "entropy_by_item",
     "fleiss_kappa",
     "gwet_ac1",
+    "jaccard",
     "krippendorff_alpha",
     "label_alpha",
+    "masi",
     "pair_kappas",
     "percent_agreement",
     "self_agreement",
+    "set_distances",
     "specific_agreement",
     "with_others",
 ]
