@@ -111,11 +111,12 @@ def agreement(
     for task in tasks_of(answers, scale=scale, kind=kind, scheme=scheme, items=item_table):
         for words, group in grouped(task, answers):
             about = dict(zip(columns, words, strict=True))
-            found = (
-                _asked(group, about, interval, metric)
-                if metric in ON_DEMAND
-                else _VIEWS[view](group, about, interval)
-            )
+            if distance is not None:
+                found = [row_of(group, far_alpha(group, distance, interval), about, scale="distance")]
+            elif metric in ON_DEMAND:
+                found = _asked(group, about, interval, metric)
+            else:
+                found = _VIEWS[view](group, about, interval)
             rows += [row for row in found if metric in (None, row.metric)]
     return AgreementResult(tuple(rows), answers.left_out, table.reading.notices)
 
