@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from earmark.analysis.answers import answers_of
+from earmark.analysis.distance import far_alpha
 from earmark.analysis.load import annotations_from, table_from
 from earmark.analysis.tasks import TaskAnswers, grouped, tasks_of
 from earmark.errors import CallError
