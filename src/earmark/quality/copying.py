@@ -27,7 +27,7 @@ MATERIAL = 0.55
 # Bounds of the work: rows (item, a, b) compared, and pairs looked at closely.
 MOST_ROWS = 20_000_000
 MOST_SUSPECTS = 1000
-SUSPECT = 2.0
+SUSPECT = 3.0
 LEAST_PAIRS = 20
 BISECTIONS = 60
 
