@@ -19,9 +19,18 @@ from earmark.quality import consensus as methods
 from earmark.quality.consensus import Consensus
 from earmark.quality.long_table import Codes
 
-__all__ = ["METHODS", "ConsensusResult", "TaskConsensus", "consensus", "gold_codes", "task_consensus"]
+__all__ = [
+    "CONTRADICTED",
+    "METHODS",
+    "ConsensusResult",
+    "TaskConsensus",
+    "consensus",
+    "gold_codes",
+    "task_consensus",
+]
 
 METHODS = ("dawid_skene", "majority")
+CONTRADICTED = -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +191,14 @@ def _accuracy(task: TaskAnswers, label: Codes, gold: Table | None) -> Estimate |
     if gold is None:
         return None
     truth = gold_codes(task, gold)
-    return methods.accuracy(np.where(truth == -1, -1, label).astype(np.int32), truth, clusters=task.clusters)
+    return methods.accuracy(np.where(truth < 0, -1, label).astype(np.int32), truth, clusters=task.clusters)
 
 
 def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
     """Return the gold label's code for each item of the task: −1 where there is none.
 
-    A gold label that nobody uses has the code after the last: no answer is that, so it counts as missed.
+    A gold label that nobody uses has the code after the last: no answer is that, so it counts as missed. An
+    item with two different gold labels has CONTRADICTED, which like −1 decides nothing.
 
     Gold with a `task` column speaks for the task it names, gold without for every task.
     """
@@ -201,6 +211,9 @@ def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
     place = same_words(encode(data["item_id"]), task.items)[rows]
     label = same_words(encode(data["label"]), task.labels)[rows]
     known = place >= 0
-    found = np.full(len(task.items), -1, dtype=np.int32)
-    found[place[known]] = np.where(label[known] < 0, len(task.labels), label[known])
-    return found
+    place, label = place[known], np.where(label[known] < 0, len(task.labels), label[known])
+    least = np.full(len(task.items), np.iinfo(np.int32).max, dtype=np.int32)
+    most = np.full(len(task.items), -1, dtype=np.int32)
+    np.minimum.at(least, place, label)
+    np.maximum.at(most, place, label)
+    return np.where(least == most, most, np.where(most < 0, -1, CONTRADICTED)).astype(np.int32)

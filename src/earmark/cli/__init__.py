@@ -18,7 +18,7 @@ COMMANDS = {
     "audit": "How good the labels are, what cannot be known, and what to do next.",
     "consensus": "The label each item most probably has, and each annotator's skill.",
     "convert": "Turn a file of labels into another format, and say what is lost.",
-    "serve": "The workbench, with your own conversations.",
+    "serve": "The workbench, in the making: accounts, projects and guidelines so far.",
     "demo": "Audit the sample labels and open the report.",
 }
 

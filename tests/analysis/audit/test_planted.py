@@ -202,3 +202,16 @@ def test_a_model_that_cannot_be_tested_is_not_believed() -> None:
 
     assert consensus is not None
     assert "cannot be tested" in (consensus.settled.undefined or "")
+
+
+def test_gold_that_contradicts_itself_decides_nothing() -> None:
+    gold = [{"item_id": f"i{n:03}", "label": label} for n in range(40) for label in ("cancel", "request")]
+    gold += [{"item_id": f"i{n:03}", "label": "cancel"} for n in range(40, 60) for _ in range(2)]
+
+    result = audit(crowd(), gold=gold)
+
+    (notice,) = [one for one in result.warnings if one.code == "gold-contradicts"]
+    assert notice.count == 40
+    assert {one.estimate.n for one in result.axes[0].measured if one.title == "majority right, on gold"} == {
+        20
+    }

@@ -46,7 +46,7 @@ def _axis(name: str, measured: list[Measured], gaps: list[str]) -> Axis:
 
 def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> Iterator[Measured]:
     name = audit.task or None
-    known = material.gold is not None and (gold_codes(task.answers, material.gold) != -1).any()
+    known = material.gold is not None and (gold_codes(task.answers, material.gold) >= 0).any()
     if known and task.countable:
         yield Measured("single answers right, on gold", _answers_on_gold(material, task), name)
         found = audit.consensus

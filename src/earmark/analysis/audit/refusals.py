@@ -52,7 +52,7 @@ def _of_task(material: Material, task: TaskMaterial) -> Iterator[Refusal]:
             name,
         )
     meant = len(gold_rows(material, task))
-    if material.gold is not None and meant and not (gold_codes(task.answers, material.gold) != -1).any():
+    if material.gold is not None and meant and not (gold_codes(task.answers, material.gold) >= 0).any():
         yield Refusal(
             "gold-unmatched", "accuracy on gold", "no gold label is for an item that was answered.", name
         )

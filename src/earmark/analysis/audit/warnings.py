@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from earmark.analysis.answers import NO_TIME
 from earmark.analysis.audit.material import Material, TaskMaterial
-from earmark.analysis.consensus import gold_codes
+from earmark.analysis.consensus import CONTRADICTED, gold_codes
 from earmark.analysis.encode import encode, same_words
 from earmark.formats import Tables
 from earmark.model import Notice
@@ -174,6 +174,14 @@ def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
         )
     if not task.countable:
         return
+    twice = int((gold_codes(task.answers, material.gold) == CONTRADICTED).sum())
+    if twice:
+        yield Notice(
+            "gold-contradicts",
+            f"{twice:,} items of {_the(task)} have two different gold labels; they are left out of what is measured on gold.",
+            count=twice,
+            task=task.task,
+        )
     strange = int((gold_codes(task.answers, material.gold) == len(task.answers.labels)).sum())
     if strange:
         yield Notice(
