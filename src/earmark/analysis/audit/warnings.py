@@ -149,11 +149,15 @@ def _copied(_: Material, task: TaskMaterial) -> Iterator[Notice]:
             "copied-labels",
             f"{a} and {b} gave the same answer on {pair.same} of {pair.shared} items both answered, where "
             f"{pair.expected_same:.0f} would be expected of two people judging by themselves (chance below "
-            f"10^{pair.log10_p:.0f}): one copied, both were shown the same answer, or they are one person.",
+            f"10{_raised(pair.log10_p)}): one copied, both were shown the same answer, or they are one person.",
             count=pair.same,
             examples=(a, b),
             task=task.task,
         )
+
+
+def _raised(exponent: float) -> str:
+    return f"{exponent:.0f}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
