@@ -1,0 +1,162 @@
+"""What a sound file holds, and its samples block by block: in bounded memory, whatever its header claims."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import soundfile  # type: ignore[import-untyped]  # the package has no types
+from numpy.typing import NDArray
+
+from earmark.audio.containers import MEDIA_TYPES, container, refuse_cut_off
+from earmark.errors import FileError, FormatError
+
+__all__ = ["SUFFIXES", "Samples", "Sound", "blocks", "examine"]
+
+SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus")
+"""The endings of the names of sound files that can be read."""
+
+ALLOWED = "WAV, FLAC, MP3, OGG and Opus can be read"
+MOST_CHANNELS = 16
+RATES = (1_000, 384_000)
+LONGEST = 24 * 3600
+MOST_SAMPLES = 2**33
+_END = 4_096
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Samples between -1 and 1, one row a frame, one column a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What a sound file holds. `kind` is its container; `frames` are samples of each channel."""
+
+    kind: str
+    channels: int
+    sample_rate: int
+    frames: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.frames / self.sample_rate
+
+    @property
+    def media_type(self) -> str:
+        """What it is called on the web."""
+        return MEDIA_TYPES[self.kind]
+
+
+def examine(path: Path, shown: str | None = None) -> Sound:
+    """Look into a sound file: its header, its first and its last samples. `shown` is the name in the sentence.
+
+    Takes time and memory that do not depend on the length of the file, nor on what its header claims.
+
+    Raises:
+        FileError: it is not there, may not be read, or is empty.
+        FormatError: it is no sound, is cut off or damaged, or is of a kind or a size that cannot be used.
+    """
+    name = shown or path.name
+    kind = _kind(path, name)
+    refuse_cut_off(path, kind, name)
+    with _opened(path, name) as file:
+        sound = Sound(kind, int(file.channels), int(file.samplerate), int(file.frames))
+        _refuse_unlikely(sound, name)
+        _read_end(file, sound, name)
+    return sound
+
+
+def blocks(path: Path, frames: int, shown: str | None = None) -> Iterator[Samples]:
+    """Yield a file's samples, `frames` at a time (the last block may be shorter); what is no number becomes 0.
+
+    Raises:
+        FileError: it is not there or may not be read.
+        FormatError: it is no sound, or ends before its announced end.
+    """
+    name = shown or path.name
+    with _opened(path, name) as file:
+        announced, seen = int(file.frames), 0
+        while seen < announced:
+            block = _read(file, min(frames, announced - seen), name)
+            if not len(block):
+                raise FormatError(
+                    f"{name} is cut off: it announces {announced:,} samples and ends after {seen:,}; "
+                    "copy or export it again"
+                )
+            seen += len(block)
+            yield block
+
+
+def _kind(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(16)
+    except OSError as error:
+        raise FileError(f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}") from None
+    if not head:
+        raise FileError(f"{name} is empty (0 bytes); copy or export it again")
+    kind = container(head)
+    if kind is None:
+        raise FormatError(f"{name} is not a sound file Earmark knows, whatever its name says; {ALLOWED}")
+    return kind
+
+
+def _opened(path: Path, name: str) -> Any:
+    try:
+        return soundfile.SoundFile(path)
+    except soundfile.LibsndfileError as error:
+        raise FormatError(f"{name} cannot be decoded ({_reason(error)}); {ALLOWED}") from None
+    except OSError as error:
+        raise FileError(f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}") from None
+
+
+def _refuse_unlikely(sound: Sound, name: str) -> None:
+    low, high = RATES
+    if not 1 <= sound.channels <= MOST_CHANNELS:
+        raise FormatError(f"{name} claims {sound.channels:,} channels; allowed are 1 to {MOST_CHANNELS}")
+    if not low <= sound.sample_rate <= high:
+        raise FormatError(
+            f"{name} claims {sound.sample_rate:,} samples a second; allowed are {low:,} to {high:,}"
+        )
+    if sound.frames < 1:
+        raise FormatError(f"{name} holds no sound: it has a header and not one sample")
+    if sound.seconds > LONGEST or sound.frames * sound.channels > MOST_SAMPLES:
+        raise FormatError(
+            f"{name} claims to be {sound.seconds / 3600:,.0f} hours long; split it into parts of at most "
+            f"{LONGEST // 3600} hours"
+        )
+
+
+def _read_end(file: Any, sound: Sound, name: str) -> None:
+    """Read the first and the last samples: a header that promises more than there is does not get past this."""
+    _read(file, min(_END, sound.frames), name)
+    last = min(_END, sound.frames)
+    try:
+        file.seek(sound.frames - last)
+    except soundfile.LibsndfileError:
+        raise FormatError(_cut_off(name)) from None
+    if len(_read(file, last, name)) < last:
+        raise FormatError(_cut_off(name))
+
+
+def _cut_off(name: str) -> str:
+    return f"{name} is cut off: it ends before the end its header announces; copy or export it again"
+
+
+def _read(file: Any, frames: int, name: str) -> Samples:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found: Samples = file.read(frames, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError as error:
+            raise FormatError(f"{name} is damaged ({_reason(error)}); copy or export it again") from None
+    return np.nan_to_num(found, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+
+
+def _reason(error: Any) -> str:
+    said = str(error.error_string).strip().rstrip(".").lower()
+    return said or "unknown reason"
