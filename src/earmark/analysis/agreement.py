@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from earmark.analysis.agreement_row import AgreementRow
 from earmark.analysis.answers import answers_of
+from earmark.analysis.compare import differences
 from earmark.analysis.distance import far_alpha
 from earmark.analysis.load import annotations_from, table_from
 from earmark.analysis.tasks import TaskAnswers, grouped, tasks_of
@@ -21,37 +23,6 @@ __all__ = ["AgreementResult", "AgreementRow", "agreement", "row_of"]
 METRICS = ("krippendorff_alpha", "percent_agreement")  # what is given unasked
 ON_DEMAND = ("fleiss_kappa", "gwet_ac1")
 VIEWS = ("label", "annotator", "pair")
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRow:
-    """One estimate of agreement, and what it speaks of."""
-
-    task: str
-    metric: str
-    scale: str
-    by: Mapping[str, str]
-    between: tuple[str, ...] | None
-    label: str | None
-    estimate: Estimate
-    items: int
-    annotators: int
-    answers: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the fields under the names scripts rely on."""
-        return {
-            "task": self.task,
-            "metric": self.metric,
-            "scale": self.scale,
-            "by": dict(self.by),
-            "between": None if self.between is None else list(self.between),
-            "label": self.label,
-            "estimate": self.estimate.to_json(),
-            "items": self.items,
-            "annotators": self.annotators,
-            "answers": self.answers,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +52,7 @@ def agreement(
     scheme: Scheme | Mapping[str, Scheme] | None = None,
     distance: LabelDistances | str | None = None,
     by: Sequence[str] = (),
+    compare: bool = False,
     interval: Interval | None = None,
     **reading: Any,
 ) -> AgreementResult:
@@ -92,7 +64,8 @@ def agreement(
     asks for them, `fleiss_kappa` and `gwet_ac1`; `label` gives
     specific agreement and alpha against the rest, `annotator` agreement and kappa with the others, `pair`
     Cohen's kappa. `distance` says how far labels lie apart and makes alpha the only metric: a square table
-    (`formats.read_distances`), or `jaccard` or `masi` for answers of several labels.
+    (`formats.read_distances`), or `jaccard` or `masi` for answers of several labels. `compare` adds the
+    difference of each group from the first (see `analysis.compare`).
 
     Raises:
         InputError: the table cannot be read, or lacks a column.
@@ -101,6 +74,8 @@ def agreement(
     view, columns = _views(by, metric)
     if distance is not None and (view or metric not in (None, "krippendorff_alpha")):
         raise CallError("a distance goes with krippendorff_alpha, over all labels at once")
+    if compare and (view or not columns):
+        raise CallError("--compare compares the groups of --by COLUMN; name a column, and no view")
     interval = interval or Interval()
     tables = annotations_from(source, **reading)
     table = tables.annotations
@@ -110,8 +85,8 @@ def agreement(
     item_table = table_from(items, "items") or tables.items
     rows: list[AgreementRow] = []
     for task in tasks_of(answers, scale=scale, kind=kind, scheme=scheme, items=item_table):
-        for words, group in grouped(task, answers):
-            about = dict(zip(columns, words, strict=True))
+        groups = [(dict(zip(columns, words, strict=True)), group) for words, group in grouped(task, answers)]
+        for about, group in groups:
             if distance is not None:
                 found = [row_of(group, far_alpha(group, distance, interval), about, scale="distance")]
             elif metric in ON_DEMAND:
@@ -119,6 +94,8 @@ def agreement(
             else:
                 found = _VIEWS[view](group, about, interval)
             rows += [row for row in found if metric in (None, row.metric)]
+        if compare:
+            rows += differences(groups, [row for row in rows if row.task == task.task])
     return AgreementResult(tuple(rows), answers.left_out, table.reading.notices)
 
 

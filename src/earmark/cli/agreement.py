@@ -27,6 +27,7 @@ from earmark.cli.progress import shown_progress
     metavar="FILE",
     help="How far labels lie apart: a square CSV, or jaccard or masi for sets of labels.",
 )
+@click.option("--compare", is_flag=True, help="Add how each group of --by differs from the first.")
 @options.what_options
 @options.interval_options
 @options.reading_options
@@ -38,6 +39,7 @@ def command(
     scale: str | None,
     distance: str | None,
     by: tuple[str, ...],
+    compare: bool,
     kind: str | None,
     scheme: str | None,
     level: float,
@@ -69,6 +71,7 @@ def command(
             scheme=options.scheme_from(scheme),
             distance=options.distance_from(distance),
             by=options.by_columns(by),
+            compare=compare,
             interval=options.numbers(level, resamples, seed),
         )
     say.what_was_read(tables)

@@ -32,7 +32,8 @@ def print_agreement(answer: Answer, console: Console | None = None) -> None:
         {
             **row,
             "task": row.get("task") or None,
-            "by": ", ".join(f"{key}={value}" for key, value in (row.get("by") or {}).items()) or None,
+            "by": _group(row.get("by")) + (f" less {_group(row['against'])}" if row.get("against") else "")
+            or None,
             "between": " and ".join(visible(a) for a in row.get("between") or ()) or None,
         }
         for row in rows
@@ -49,6 +50,10 @@ def print_agreement(answer: Answer, console: Console | None = None) -> None:
         Column("answers", right=True),
     ]
     print_table(flat, columns, console)
+
+
+def _group(by: Mapping[str, Any] | None) -> str:
+    return ", ".join(f"{key}={value}" for key, value in (by or {}).items())
 
 
 def print_consensus(answer: Answer, console: Console | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from earmark.model import Estimate
@@ -20,6 +21,7 @@ __all__ = ["Column", "as_estimate", "print_table", "standard_console", "table"]
 _PIPE_WIDTH = 140
 _WIDE_BAR, _NARROW_BAR = 16, 9
 _NARROWEST = 10
+_REASON = 40  # of a reason why there is no figure, this many letters stand on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def table(
     for column in used:
         cells = _cells([row.get(column.key) for row in rows], column, width, ascii_only=ascii_only)
         heading = column.heading or column.key
-        longest = max(len(text) for text in (*cells, heading))
+        if column in bars:  # a long reason takes several lines, so that the other columns keep their room
+            cells = _folded(cells, [row.get(column.key) for row in rows])
+        longest = max(len(line) for text in (*cells, heading) for line in text.splitlines() or [""])
         whole = column.right or column in bars
         drawn.add_column(
             Text(heading),
@@ -75,6 +79,13 @@ def table(
     for row_cells in zip(*shown, strict=True):
         drawn.add_row(*(Text(cell) for cell in row_cells))
     return drawn
+
+
+def _folded(cells: Sequence[str], values: Sequence[Any]) -> list[str]:
+    """Return the cells with reasons folded to the width of the bars beside them."""
+    figures = [estimate is not None and estimate.defined for estimate in map(as_estimate, values)]
+    width = max([_REASON, *(len(cell) for cell, figure in zip(cells, figures, strict=True) if figure)])
+    return [cell if figure else fill(cell, width) for cell, figure in zip(cells, figures, strict=True)]
 
 
 def standard_console() -> Console:

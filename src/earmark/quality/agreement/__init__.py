@@ -1,6 +1,7 @@
 """How far annotators agree, with intervals: as a share, corrected for chance, by label, annotator and pair."""
 
 from earmark.quality.agreement.alpha import krippendorff_alpha
+from earmark.quality.agreement.compare import difference, prevalence_apart
 from earmark.quality.agreement.confusions import LabelPair, confusions
 from earmark.quality.agreement.disputes import (
     disagreement_by_item,
@@ -24,6 +25,7 @@ __all__ = [
     "by_label",
     "cohen_kappa",
     "confusions",
+    "difference",
     "disagreement_by_item",
     "disagreement_by_item_interval",
     "distance_alpha",
@@ -36,6 +38,7 @@ __all__ = [
     "masi",
     "pair_kappas",
     "percent_agreement",
+    "prevalence_apart",
     "self_agreement",
     "set_distances",
     "specific_agreement",
