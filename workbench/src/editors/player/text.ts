@@ -1,0 +1,21 @@
+/** What the player says. */
+export const text = {
+  problem: "The sound cannot be played. Check the connection and press Space again; if it stays so, skip the item and say that the audio is broken.",
+  play: "Play",
+  pause: "Pause",
+  rate: (rate: number) => `${rate} ×`,
+  rateSaid: (rate: number) => `Speed ${rate}`,
+  slower: "Slower",
+  faster: "Faster",
+  again: "Hear again",
+  loop: "Repeat",
+  loopOn: "Repeating",
+  loopOff: "Not repeating",
+  zoomIn: "Closer",
+  zoomOut: "Wider",
+  zoomAll: "All",
+  hearing: "Hear",
+  both: "all channels",
+  only: (name: string) => `only ${name}`,
+  of: "of",
+} as const;

@@ -1,0 +1,33 @@
+import { contains } from "../../domain/time";
+import type { Shown, Turn } from "../../domain/work";
+
+/** The turn that is heard at a time: of several at once, the one that began last. −1 when none is. */
+export function litAt(turns: readonly Turn[], time: number): number {
+  let best = -1;
+  let began = -1;
+  for (const [index, { start, end }] of turns.entries()) {
+    if (start === null || end === null || !contains({ start, end }, time)) continue;
+    if (start > began) [best, began] = [index, start];
+  }
+  return best;
+}
+
+/** The positions of the first and last turn that can be read now: at least half of it, or half of the view, is in view. */
+export function visible(list: HTMLElement): Shown | null {
+  const view = list.getBoundingClientRect();
+  let shown = null as Shown | null;
+  for (const row of list.children) {
+    const box = row.getBoundingClientRect();
+    const seen = Math.min(box.bottom, view.bottom) - Math.max(box.top, view.top);
+    if (seen <= 0 || seen < Math.min(box.height, view.height) / 2) continue;
+    const position = Number((row as HTMLElement).dataset["position"]);
+    shown = { first: shown?.first ?? position, last: position };
+  }
+  return shown;
+}
+
+/** Both stretches of turns and what lies between. */
+export function widened(before: Shown | null, now: Shown): Shown {
+  if (before && before.first <= now.first && before.last >= now.last) return before;
+  return { first: Math.min(before?.first ?? now.first, now.first), last: Math.max(before?.last ?? now.last, now.last) };
+}

@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { ApiError } from "../../api/error";
+import type { Task } from "../../api/types";
+import type { Assignment } from "../../domain/work";
+import { Outbox } from "../../state/outbox/box";
+import { DraftKeeper } from "../../state/outbox/drafts";
+import type { Entry } from "../../state/outbox/entry";
+import { inMemory } from "../../state/outbox/shelf";
+import type { Calls } from "./calls";
+import { Desk } from "./desk";
+
+const TASK: Task = { name: "intent", question: "?", kind: "category", labels: [{ id: "a" }, { id: "b" }], required: true, subjective: false, per: "turn" };
+const OFFLINE = new ApiError(0, "unreachable", "No connection.");
+
+const assignmentOf = (id: string): Assignment => ({
+  id, lease_ends_at: "2030-01-01T00:00:00Z", guideline: { number: 1, clauses: [], tasks: [TASK] }, tasks: ["intent"], target: { position: 1 },
+  conversation: { turns: [], audio: null, peaks: null, seconds: null, channels: null }, draft: null, returned: null,
+});
+
+/** A server that hands out its items in order, at most two at a time, and the same again until it is answered. */
+class Server implements Calls {
+  readonly todo: string[];
+  readonly held: string[] = [];
+  readonly answers = new Map<string, string>();
+  offline = false;
+  refuse: string | null = null;
+
+  constructor(...todo: string[]) {
+    this.todo = todo;
+  }
+
+  async next(prefetch: boolean): Promise<Assignment | null> {
+    if (this.offline) throw OFFLINE;
+    const wanted = prefetch ? 1 : 0;
+    while (this.held.length <= wanted && this.todo.length > 0) this.held.push(this.todo.shift() ?? "");
+    const id = this.held[wanted] ?? (prefetch ? undefined : this.held[0]);
+    return id === undefined ? null : assignmentOf(id);
+  }
+
+  async get(id: string): Promise<Assignment> {
+    if (this.offline) throw OFFLINE;
+    return { ...assignmentOf(id), draft: { answers: [{ task: "intent", answer: this.answers.get(id) ?? "" }] } };
+  }
+
+  async beat(): Promise<{ lease_ends_at: string }> {
+    return { lease_ends_at: "2030-01-01T00:00:00Z" };
+  }
+
+  async recent() {
+    return [...this.answers.keys()].reverse().map((id) => ({ id, state: "submitted" }));
+  }
+
+  async take({ assignment, body }: Entry): Promise<void> {
+    if (this.offline) throw OFFLINE;
+    if (this.refuse === assignment) throw new ApiError(409, "place-gone", "Gone.");
+    const at = this.held.indexOf(assignment);
+    if (at >= 0) this.held.splice(at, 1);
+    this.answers.set(assignment, String(body.answers[0]?.answer));
+  }
+}
+
+let server: Server;
+let told: string[];
+let outbox: Outbox;
+let time = 0;
+
+function desk(shelf = inMemory()): Desk {
+  outbox = new Outbox({ shelf, send: (entry) => server.take(entry), now: () => ++time, alone: (run) => run(), wakeAt: () => undefined, tell: () => undefined }, "ana");
+  const keeping = { user: "ana", outbox, drafts: new DraftKeeper(shelf, () => 1) };
+  return new Desk({ project: "p", calls: server, keeping, now: () => 0, warm: () => undefined, tell: (what) => told.push(what) });
+}
+
+const settle = async () => { for (let turn = 0; turn < 60; turn += 1) await Promise.resolve(); };
+const here = (one: Desk) => one.state.get().work?.id ?? one.state.get().phase;
+
+async function answer(one: Desk, label: string): Promise<void> {
+  one.state.get().work?.answering.change(TASK, { shape: "choice", labels: [label] }, "x");
+  await one.submit("answered");
+  await settle();
+}
+
+beforeEach(() => {
+  told = [];
+  server = new Server("1", "2", "3");
+});
+
+test("items come one after another until there are none", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  const seen = [];
+  for (let count = 0; count < 3; count += 1) {
+    seen.push(here(one));
+    await answer(one, "a");
+  }
+
+  expect([...seen, here(one)]).toEqual(["1", "2", "3", "none"]);
+  expect([...server.answers]).toEqual([["1", "a"], ["2", "a"], ["3", "a"]]);
+  expect(one.state.get().given).toBe(3);
+});
+
+test("the next item is held ready, so that it comes without the server", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  server.offline = true;
+  await answer(one, "a");
+
+  expect(here(one)).toBe("2");
+});
+
+test("offline: what is held is worked through, then it waits, and goes on by itself", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  server.offline = true;
+  await answer(one, "a");
+  await answer(one, "b");
+  expect(here(one)).toBe("waiting");
+
+  server.offline = false;
+  outbox.retry();
+  await settle();
+  expect(here(one)).toBe("3");
+  expect([...server.answers]).toEqual([["1", "a"], ["2", "b"]]);
+});
+
+test("a reload before the answer arrived does not show the item again", async () => {
+  const shelf = inMemory();
+  const before = desk(shelf);
+  before.open();
+  await settle();
+  server.offline = true;
+  await answer(before, "a");
+
+  server.offline = false;
+  const after = desk(shelf);
+  after.open();
+  outbox.flush();
+  await settle();
+
+  expect(here(after)).toBe("2");
+  expect([...server.answers]).toEqual([["1", "a"]]);
+});
+
+test("an item that the server hands out again, because the answer crossed with the question, is not shown again", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  await answer(one, "a");
+  server.held.unshift("1");
+  await answer(one, "b");
+  server.held.splice(server.held.indexOf("1"), 1);
+  await settle();
+
+  expect(here(one)).not.toBe("1");
+});
+
+test("pressing Enter twice submits once", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  one.state.get().work?.answering.change(TASK, { shape: "choice", labels: ["a"] }, "x");
+  await Promise.all([one.submit("answered"), one.submit("answered")]);
+  await settle();
+
+  expect(here(one)).toBe("2");
+  expect(server.answers.size).toBe(1);
+});
+
+describe("going back", () => {
+  test("opens what was answered last, and then the item that lay on the desk", async () => {
+    const one = desk();
+    one.open();
+    await settle();
+    await answer(one, "a");
+    expect(await one.back()).toBe(true);
+    await settle();
+    expect(here(one)).toBe("1");
+    expect(one.state.get().work?.answering.draft(TASK)).toEqual({ shape: "choice", labels: ["a"] });
+
+    await answer(one, "b");
+    expect(here(one)).toBe("2");
+    expect(server.answers.get("1")).toBe("b");
+    expect(one.state.get().given).toBe(1);
+  });
+
+  test("works offline: the answer is still here", async () => {
+    const one = desk();
+    one.open();
+    await settle();
+    server.offline = true;
+    await answer(one, "a");
+    await one.back();
+    await settle();
+
+    expect(here(one)).toBe("1");
+    expect(one.state.get().work?.answering.draft(TASK)).toEqual({ shape: "choice", labels: ["a"] });
+  });
+
+  test("after a reload asks the server, and with nothing before says so", async () => {
+    const one = desk();
+    one.open();
+    await settle();
+    expect(await one.back()).toBe(false);
+    await answer(one, "a");
+
+    const again = desk();
+    again.open();
+    await settle();
+    expect(await again.back()).toBe(true);
+    expect(here(again)).toBe("1");
+  });
+});
+
+test("a draft that was typed before a crash is taken up again", async () => {
+  const shelf = inMemory();
+  const before = desk(shelf);
+  before.open();
+  await settle();
+  const keeper = new DraftKeeper(shelf, () => 2);
+  const work = before.state.get().work;
+  work?.answering.change(TASK, { shape: "choice", labels: ["b"] }, "x");
+  work?.answering.say({ comment: "unsure", clause: "1.1" }, "x");
+  if (work) keeper.keep(work.draft("ana", "p", 4000));
+  await keeper.settled();
+
+  const after = desk(shelf);
+  after.open();
+  await settle();
+  expect(after.state.get().work?.answering.given).toMatchObject({ comment: "unsure", clause: "1.1" });
+  expect(told).toEqual(["taken-up"]);
+});
+
+test("a clause that is cited goes with the comment, and is found again in it", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  server.offline = true;
+  one.state.get().work?.answering.say({ comment: "unsure", clause: "3.1" }, "x");
+  await answer(one, "a");
+  expect(outbox.box.get().entries[0]?.body.comment).toBe("[clause 3.1] unsure");
+
+  await one.back();
+  await settle();
+  expect(one.state.get().work?.answering.given).toMatchObject({ comment: "unsure", clause: "3.1" });
+});
+
+test("a refused answer is told and stays in the box", async () => {
+  server.refuse = "1";
+  const one = desk();
+  one.open();
+  await settle();
+  await answer(one, "a");
+
+  expect(told).toEqual(["lost"]);
+  expect(outbox.box.get().entries).toHaveLength(1);
+});
+
+test("an item that was submitted in another window leaves this one", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  server.held.shift();
+  outbox.told({ what: "queued", assignment: "1" });
+  await settle();
+
+  expect(here(one)).toBe("2");
+  expect(told).toEqual(["elsewhere"]);
+});

@@ -1,0 +1,83 @@
+/** One item on the desk: what was handed out, and what is being answered. */
+
+import { fromAnswers, missing, toAnswers } from "../../domain/answers";
+import { attentionFrom, secondsOf, type Attention } from "../../domain/attention";
+import { tasksOf, type Assignment, type Outcome, type Shown, type Submission } from "../../domain/work";
+import type { Task } from "../../api/types";
+import { Answering, NOTHING_GIVEN, type Given } from "../../editors/answering/answering";
+import { widened } from "../../editors/turns/lit";
+import type { Entry, KeptDraft } from "../../state/outbox/entry";
+import { createStore, type Store } from "../../state/store";
+
+export interface Lease {
+  endsAt: string;
+  /** The server has said that it is over. */
+  lapsed: boolean;
+}
+
+export class Work {
+  readonly assignment: Assignment;
+  readonly answering: Answering;
+  readonly lease: Store<Lease>;
+  /** It was submitted before and is being corrected. */
+  readonly again: boolean;
+  attention: Attention;
+  shown: Shown | null;
+
+  constructor(assignment: Assignment, now: number, kept: KeptDraft | null, sent: Entry | null, again: boolean) {
+    this.assignment = assignment;
+    this.again = again;
+    this.answering = new Answering(tasksOf(assignment), givenBefore(assignment, kept, sent));
+    this.attention = attentionFrom(kept?.seconds ?? 0, now);
+    this.shown = kept?.shown ?? null;
+    this.lease = createStore<Lease>({ endsAt: assignment.lease_ends_at, lapsed: false });
+  }
+
+  get id(): string {
+    return this.assignment.id;
+  }
+
+  saw(shown: Shown): void {
+    this.shown = widened(this.shown, shown);
+  }
+
+  missing(): Task[] {
+    return missing(this.answering.tasks, this.answering.given.answers);
+  }
+
+  submission(key: string, outcome: Outcome, reason: string | null, now: number): Submission {
+    const { given } = this.answering;
+    const comment = commentOf(given);
+    return {
+      key, outcome, seconds: secondsOf(this.attention, now), context: this.shown,
+      answers: outcome === "answered" ? toAnswers(this.answering.tasks, given.answers) : [],
+      ...(reason ? { reason } : {}),
+      ...(comment ? { comment } : {}),
+    };
+  }
+
+  draft(user: string, project: string, now: number): Omit<KeptDraft, "keptAt"> {
+    const { answers, comment, clause } = this.answering.given;
+    return { assignment: this.id, user, project, answers, comment, clause, seconds: secondsOf(this.attention, now), shown: this.shown };
+  }
+}
+
+/** A cited clause stands in front of the comment: a submission has no field of its own for it. */
+const CITED = /^\[clause ([^\]]+)\] ?/;
+
+function commentOf({ comment, clause }: Given): string {
+  return [clause === null ? "" : `[clause ${clause}]`, comment.trim()].filter(Boolean).join(" ");
+}
+
+function givenFrom(comment: string | null | undefined): Pick<Given, "comment" | "clause"> {
+  const clause = CITED.exec(comment ?? "")?.[1] ?? null;
+  return { clause, comment: (comment ?? "").replace(CITED, "") };
+}
+
+/** What it opens with: what was typed here last, else what was submitted from here, else what the server has. */
+function givenBefore(assignment: Assignment, kept: KeptDraft | null, sent: Entry | null): Given {
+  if (kept) return { answers: kept.answers, comment: kept.comment, clause: kept.clause };
+  const before = sent?.body ?? assignment.draft;
+  if (!before) return NOTHING_GIVEN;
+  return { answers: fromAnswers(tasksOf(assignment), before.answers), ...givenFrom(before.comment) };
+}
