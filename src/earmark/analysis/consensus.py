@@ -11,6 +11,7 @@ import numpy as np
 from earmark.analysis.answers import answers_of
 from earmark.analysis.encode import encode, same_words
 from earmark.analysis.load import annotations_from, table_from
+from earmark.analysis.of_task import rows_of_task
 from earmark.analysis.tasks import TaskAnswers, tasks_of
 from earmark.errors import CallError, SchemeError
 from earmark.formats import Table
@@ -171,9 +172,14 @@ def consensus(
 
 
 def task_consensus(
-    task: TaskAnswers, *, method: str = "dawid_skene", gold: Table | None = None, prior: float | None = None
+    task: TaskAnswers,
+    *,
+    method: str = "dawid_skene",
+    gold: Table | None = None,
+    prior: float | None = None,
+    level: float = 0.95,
 ) -> TaskConsensus:
-    """Return the consensus of one task."""
+    """Return the consensus of one task; `level` is that of the accuracy on gold."""
     if method not in METHODS:
         raise CallError(f"--method {method!r} is not known; allowed are {', '.join(METHODS)}")
     if not task.choices or task.scale == "interval":
@@ -184,14 +190,15 @@ def task_consensus(
     found = (
         methods.majority(task.table) if method == "majority" else methods.dawid_skene(task.table, prior=prior)
     )
-    return TaskConsensus(task, found, _accuracy(task, found.label, gold))
+    return TaskConsensus(task, found, _accuracy(task, found.label, gold, level))
 
 
-def _accuracy(task: TaskAnswers, label: Codes, gold: Table | None) -> Estimate | None:
+def _accuracy(task: TaskAnswers, label: Codes, gold: Table | None, level: float) -> Estimate | None:
     if gold is None:
         return None
     truth = gold_codes(task, gold)
-    return methods.accuracy(np.where(truth < 0, -1, label).astype(np.int32), truth, clusters=task.clusters)
+    known = np.where(truth < 0, -1, label).astype(np.int32)
+    return methods.accuracy(known, truth, clusters=task.clusters, level=level)
 
 
 def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
@@ -200,14 +207,10 @@ def gold_codes(task: TaskAnswers, gold: Table) -> Codes:
     A gold label that nobody uses has the code after the last: no answer is that, so it counts as missed. An
     item with two different gold labels has CONTRADICTED, which like −1 decides nothing.
 
-    Gold with a `task` column speaks for the task it names, gold without for every task.
+    A row of gold with a task speaks for the task it names, one without for every task.
     """
     data = gold.data
-    rows = np.arange(data.num_rows)
-    if gold.has("task"):
-        tasks = encode(data["task"])
-        mine = tasks.words.to_pylist().index(task.task) if task.task in tasks.words.to_pylist() else -2
-        rows = np.flatnonzero(tasks.codes == mine)
+    rows = rows_of_task(gold, task.task)
     place = same_words(encode(data["item_id"]), task.items)[rows]
     label = same_words(encode(data["label"]), task.labels)[rows]
     known = place >= 0

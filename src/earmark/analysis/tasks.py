@@ -20,6 +20,7 @@ from earmark.quality.long_table import Bools, Codes, Floats, LongTable
 __all__ = ["SCALES", "TaskAnswers", "conversations_of", "grouped", "tasks_of", "together"]
 
 ScaleName = Literal["nominal", "ordinal", "interval"]
+TWO = 2  # of two labels either order gives the same
 SCALES: tuple[ScaleName, ...] = get_args(ScaleName)
 
 
@@ -29,7 +30,8 @@ class TaskAnswers:
 
     `table` is in the order of `answers` (task, item, annotator); `at` gives each row's place among the
     answers of the whole table. `values` is the number each label stands for, None unless the scale is
-    interval. `clusters` is the conversation of each item, None where each item stands alone.
+    interval. `clusters` is the conversation of each item, None where each item stands alone. `kind_given` says
+    that the caller named the kind, so that nothing is to be guessed.
     """
 
     task: str
@@ -42,6 +44,7 @@ class TaskAnswers:
     at: np.ndarray
     values: Floats | None = None
     clusters: Codes | None = None
+    kind_given: bool = False
 
     def only(self, rows: Bools) -> TaskAnswers:
         """Return the task with the rows kept; the words and their codes stay."""
@@ -79,12 +82,10 @@ def tasks_of(
     for code in np.unique(answers.task.codes):
         at = np.flatnonzero(answers.task.codes == code)
         task = answers.task.word(int(code))
-        stated = (scheme.get(task) if isinstance(scheme, Mapping) else scheme) or answers.table.schemes.get(
-            task
-        )
-        found.append(
-            _one(answers, task, at, _kind(kind, stated), _scale(scale, kind, stated), stated, conversation)
-        )
+        given = scheme.get(task) if isinstance(scheme, Mapping) else scheme
+        stated = given or answers.table.schemes.get(task)
+        one = _one(answers, task, at, _kind(kind, stated), _scale(scale, kind, stated), stated, conversation)
+        found.append(replace(one, kind_given=kind is not None or given is not None))
     return found
 
 
@@ -120,6 +121,8 @@ def _one(
 ) -> TaskAnswers:
     item, annotator = answers.item.take(at).compressed(), answers.annotator.take(at).compressed()
     label = _ordered(answers.label.take(at).compressed(), scheme, task)
+    if scale == "ordinal":
+        _order_known(label.words, scheme, task)
     values = _values(label.words, task) if scale == "interval" else None
     clusters = None
     if conversation is not None:
@@ -167,6 +170,19 @@ def _number(word: str) -> float:
     except ValueError:
         return math.nan
     return number if math.isfinite(number) and "_" not in word else math.nan
+
+
+def _order_known(words: pa.Array, scheme: Scheme | None, task: str) -> None:
+    """Refuse an order nobody stated: the alphabet puts "high" before "low"."""
+    stated = scheme is not None and bool(scheme.labels)
+    if stated or len(words) <= TWO or not any(math.isnan(_number(word)) for word in words.to_pylist()):
+        return
+    strange = next(word for word in words.to_pylist() if math.isnan(_number(word)))
+    name = f"task {task!r}" if task else "the table"
+    raise SchemeError(
+        f"an ordinal scale needs labels in order, but {name} holds the label {strange!r} and nothing says where it "
+        "stands; give the order with --scheme, or use --scale nominal"
+    )
 
 
 def _values(words: pa.Array, task: str) -> Floats:

@@ -59,7 +59,7 @@ def command(
     from earmark.analysis.agreement import agreement
     from earmark.analysis.load import annotations_from
 
-    reading: dict[str, Any] = options.reading(columns, format_, skip_bad, rejected)
+    reading: dict[str, Any] = options.reading(annotations, columns, format_, skip_bad, rejected)
     with shown_progress() as progress:
         tables = annotations_from(annotations, progress=progress, **reading)
         result = agreement(

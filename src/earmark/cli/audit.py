@@ -11,6 +11,8 @@ from earmark.cli import options, say
 from earmark.cli.progress import shown_progress
 from earmark.errors import CallError
 
+FILES = ("audit.html", "audit.json", "disputed.csv")
+
 
 @click.command("audit")
 @click.argument("annotations")
@@ -77,12 +79,17 @@ def command(
         required += alpha_at_least(fail_under)
     if out is not None and Path(out).is_file():
         raise CallError(f"--out {out} is a file; it names the folder the report is written to")
+    folder = _folder(annotations, out, as_json)
+    if folder:
+        options.outputs(
+            {name: str(folder / name) for name in FILES}, read=(annotations, items, gold, predictions)
+        )
     with shown_progress() as progress:
         tables = load(
             annotations,
             kind="annotations",
             progress=progress,
-            **options.reading(columns, format_, skip_bad, rejected),
+            **options.reading(annotations, columns, format_, skip_bad, rejected),
         )
         result = audit(
             tables,
@@ -97,7 +104,6 @@ def command(
             interval=options.numbers(level, resamples, seed),
             progress=progress,
         )
-        folder = _folder(annotations, out, as_json)
         written = (
             write_audit(result, folder, title=title or f"Audit of {_name(annotations)}") if folder else None
         )
@@ -116,7 +122,8 @@ def command(
 def _folder(annotations: str, out: str | None, as_json: bool) -> Path | None:
     if out is not None:
         return Path(out)
-    return None if as_json else Path(f"{_name(annotations).split('.')[0]}-audit")
+    whole = _name(annotations).removesuffix(".gz")
+    return None if as_json else Path(f"{Path(whole).stem}-audit")
 
 
 def _name(annotations: str) -> str:

@@ -52,21 +52,23 @@ def command(
     from earmark.analysis.load import annotations_from
     from earmark.report.rows import write_rows
 
+    outputs = {"rows": out, "soft": soft_out, "annotators": annotators_out, "confusion": confusion_out}
+    wanted = options.outputs(outputs, read=(annotations, gold))
     with shown_progress() as progress:
         tables = annotations_from(
-            annotations, progress=progress, **options.reading(columns, format_, skip_bad, rejected)
+            annotations,
+            progress=progress,
+            **options.reading(annotations, columns, format_, skip_bad, rejected),
         )
         result = consensus(
             tables, gold=gold, method=method, prior=prior, kind=kind, scheme=options.scheme_from(scheme)
         )
     say.what_was_read(tables)
     say.notices(result.warnings)
-    wanted = {out: "rows", soft_out: "soft", annotators_out: "annotators", confusion_out: "confusion"}
     write_rows(
         {
             path: [row for task in result.tasks for row in getattr(task, rows)()]
             for path, rows in wanted.items()
-            if path is not None
         }
     )
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ __all__ = [
     "distance_from",
     "interval_options",
     "numbers",
+    "outputs",
     "reading",
     "reading_options",
     "scheme_from",
@@ -86,8 +87,11 @@ def interval_options(function: F) -> F:
     )(function)
 
 
-def reading(columns: str | None, format_: str | None, skip_bad: bool, rejected: str | None) -> dict[str, Any]:
+def reading(
+    source: str, columns: str | None, format_: str | None, skip_bad: bool, rejected: str | None
+) -> dict[str, Any]:
     """Return the shared reading options as `formats.read` takes them."""
+    outputs({"rejected": rejected}, read=(source,))
     if rejected and not skip_bad:
         raise CallError("--rejected goes with --skip-bad: without it no row is left out")
     return {"columns": _pairs(columns), "format": format_, "skip_bad": skip_bad, "rejected": rejected}
@@ -116,6 +120,28 @@ def numbers(level: float, resamples: int, seed: int) -> Any:
     from earmark.quality.resampling import Interval
 
     return Interval(level=level, resamples=resamples, seed=seed)
+
+
+def outputs(named: Mapping[str, str | None], *, read: Sequence[str | None]) -> dict[str, str]:
+    """Return what is written to each path that was named.
+
+    Raises:
+        CallError: two outputs share a path, or one is a file that is read.
+    """
+    wanted: dict[str, str] = {}
+    inputs = {Path(path).resolve() for path in read if path not in (None, "-")}
+    places: set[Path] = set()
+    for what, path in named.items():
+        if path is None:
+            continue
+        place = Path(path).resolve()
+        if place in inputs:
+            raise CallError(f"{path} is read by this call and would be written over; name another file")
+        if place in places:
+            raise CallError(f"{path} is named for two outputs; name one file for each")
+        places.add(place)
+        wanted[path] = what
+    return wanted
 
 
 def scheme_from(path: str | None) -> Any:

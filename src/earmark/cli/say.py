@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,8 +16,9 @@ __all__ = ["notices", "print_json", "what_was_read"]
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
-    """Print exactly one JSON object on standard output."""
-    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+    """Print exactly one JSON object on standard output; in ASCII where it may not hold every letter."""
+    ascii_only = not (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    click.echo(json.dumps(answer, ensure_ascii=ascii_only, allow_nan=False))
 
 
 def notices(found: Iterable[Notice]) -> None:

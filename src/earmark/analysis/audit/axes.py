@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from earmark.analysis.audit.material import Material, TaskMaterial
+from earmark.analysis.audit.predictions import predictions_measured
 from earmark.analysis.audit.result import Axis, Measured, TaskAudit
 from earmark.analysis.consensus import gold_codes
-from earmark.analysis.encode import encode, same_words
 from earmark.analysis.tasks import together
 from earmark.model import Estimate
 from earmark.quality import agreement as measures
@@ -46,8 +46,7 @@ def _axis(name: str, measured: list[Measured], gaps: list[str]) -> Axis:
 
 def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> Iterator[Measured]:
     name = audit.task or None
-    known = material.gold is not None and (gold_codes(task.answers, material.gold) >= 0).any()
-    if known and task.countable:
+    if task.countable and _on_gold(material, task):
         yield Measured("single answers right, on gold", _answers_on_gold(material, task), name)
         found = audit.consensus
         if found is not None and found.majority_on_gold is not None and found.accuracy_on_gold is not None:
@@ -68,7 +67,12 @@ def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> It
             name,
             note=f"no gold: takes people to err independently of one another{_hardly_tested(task)}",
         )
-    yield from _predictions(material, task)
+    yield from predictions_measured(material, task)
+
+
+def _on_gold(material: Material, task: TaskMaterial) -> bool:
+    """Return whether gold decides an item that was answered."""
+    return material.gold is not None and bool((gold_codes(task.answers, material.gold) >= 0).any())
 
 
 def _hardly_tested(task: TaskMaterial) -> str:
@@ -86,29 +90,12 @@ def _answers_on_gold(material: Material, task: TaskMaterial) -> Estimate:
     clusters = (
         task.answers.clusters if task.answers.clusters is not None else np.arange(table.items, dtype=np.int32)
     )
-    return methods.accuracy(table.label, gold[table.item], clusters=clusters[table.item].astype(np.int32))
-
-
-def _predictions(material: Material, task: TaskMaterial) -> Iterator[Measured]:
-    """Yield how often each model's prediction equals the majority of the people."""
-    table = material.predictions
-    if table is None or task.majority is None or not table.has("label"):
-        return
-    label = same_words(encode(table.data["label"]), task.answers.labels)
-    item = same_words(encode(table.data["item_id"]), task.answers.items)
-    model = encode(table.data["model"]) if table.has("model") else None
-    for code in range(len(model.words)) if model is not None else [-1]:
-        mine = (item >= 0) & (model.codes == code if model is not None else True)
-        # A label no person gives is a wrong prediction, not a missing one.
-        said = np.where(label[mine] < 0, len(task.answers.labels), label[mine]).astype(np.int32)
-        truth = task.majority.found.label[item[mine]]
-        who = f"predictions of {model.word(code)}" if model is not None else "predictions"
-        yield Measured(
-            f"{who} equal to the majority",
-            methods.accuracy(said, truth, level=material.interval.level),
-            task.task or None,
-            note="the majority is not the truth; a systematic mistake of the people is invisible here",
-        )
+    return methods.accuracy(
+        table.label,
+        gold[table.item],
+        clusters=clusters[table.item].astype(np.int32),
+        level=material.interval.level,
+    )
 
 
 def _pooled(material: Material) -> Iterator[Measured]:
@@ -173,6 +160,12 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
             "Against the truth: not measured, because texts and marks are right in parts; comparing them to the letter "
             "would call nearly all of them wrong."
         )
+    else:
+        gaps += [
+            f"Against the truth{_on(audit)}: not measured, because gold decides no item that was answered."
+            for task, audit in zip(material.tasks, audits, strict=True)
+            if task.countable and not _on_gold(material, task)
+        ]
     if material.items is None:
         gaps.append(
             "In context: the texts were not given (--items), so disputed items are shown by their id only."

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from earmark.analysis.audit.codes import CODES, CODES_OF_READING
 from earmark.analysis.audit.result import AuditResult, GateOutcome
 from earmark.errors import CallError, FileError
 from earmark.model import Estimate
@@ -20,7 +22,7 @@ ENDS = ("low", "value", "high")
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Either a measure with a bound, or warnings that must not occur.
+    """A measure with a bound, or warnings (or refusals) that must not occur.
 
     `on` says which end of the interval the bound is held against. `low` (the usual one for `at_least`)
     demands evidence, `value` only the estimate.
@@ -47,6 +49,9 @@ def read_gate(path: str | Path) -> tuple[Requirement, ...]:
         raise FileError(
             f"the gate file {path} cannot be read: {problem}; it must be TOML with [[require]] tables"
         ) from None
+    strange = sorted(set(content) - {"require"})
+    if strange:
+        raise CallError(f"the gate file {path} holds {strange[0]!r}; allowed are [[require]] tables alone")
     listed = content.get("require")
     if not isinstance(listed, list) or not listed:
         raise CallError(f"the gate file {path} has no [[require]] table, so it would let everything pass")
@@ -67,10 +72,11 @@ def _requirement(fields: Any, where: str) -> Requirement:
     if not isinstance(fields, Mapping) or set(fields) - KEYS:
         strange = sorted(set(fields) - KEYS) if isinstance(fields, Mapping) else [repr(fields)]
         raise CallError(f"{where}: {strange[0]!r} is not known; allowed are {', '.join(sorted(KEYS))}")
-    warnings = fields.get("no_warning", [])
-    codes = [warnings] if isinstance(warnings, str) else warnings
+    codes = _codes(fields.get("no_warning", []), where)
     bounds = [fields.get("at_least"), fields.get("at_most")]
-    if not codes and (not fields.get("measure") or bounds == [None, None]):
+    if bounds.count(None) == 0:
+        raise CallError(f"{where}: give at_least or at_most; for both write two requirements")
+    if bool(fields.get("measure")) != (bounds != [None, None]) or not (codes or fields.get("measure")):
         raise CallError(f"{where}: give a measure with at_least or at_most, or no_warning")
     for bound in bounds:
         if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int | float)):
@@ -84,14 +90,28 @@ def _requirement(fields: Any, where: str) -> Requirement:
         fields.get("at_least"),
         fields.get("at_most"),
         fields.get("on", default),
-        tuple(map(str, codes)),
+        codes,
     )
+
+
+def _codes(found: Any, where: str) -> tuple[str, ...]:
+    """Return the codes of `no_warning`; one that no warning has would hold for ever."""
+    codes = [found] if isinstance(found, str) else found
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise CallError(f"{where}: no_warning is a code or a list of codes, found {found!r}")
+    strange = [code for code in codes if code not in CODES | CODES_OF_READING]
+    if strange:
+        near = get_close_matches(strange[0], sorted(CODES | CODES_OF_READING), n=1)
+        meant = f"did you mean {near[0]!r}" if near else f"codes are {', '.join(sorted(CODES))}"
+        raise CallError(f"{where}: no warning has the code {strange[0]!r}; {meant}")
+    return tuple(codes)
 
 
 def _outcomes(result: AuditResult, one: Requirement) -> Iterator[GateOutcome]:
     for code in one.no_warning:
-        hits = [notice for notice in result.warnings if notice.code == code]
-        yield GateOutcome(f"no warning {code}", f"{len(hits)} found", not hits)
+        warned = sum(notice.code == code for notice in result.warnings)
+        hits = warned or sum(one.code == code for one in result.refused)
+        yield GateOutcome(f"no warning {code}", f"{hits} found", not hits)
     if not one.measure:
         return
     found = [

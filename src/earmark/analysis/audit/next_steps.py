@@ -52,8 +52,9 @@ def _of_warnings(warnings: tuple[Notice, ...]) -> Iterator[Step]:
     """Yield one step for all warnings of a kind: eight merges are one piece of work."""
     unmatched = [one for one in warnings if one.code == "gold-unmatched"]
     if unmatched:
-        title = "Make the ids of gold and answers match"
-        yield 3.0, NextStep(title, unmatched[0].text, "Look at the ids named above, in both files.")
+        what = "ids" if any(one.task is not None for one in unmatched) else "task names"
+        title = f"Make the {what} of gold and answers match"
+        yield 3.0, NextStep(title, unmatched[0].text, f"Look at the {what} named above, in both files.")
     people = [one for one in warnings if one.code in ("copied-labels", "same-annotator")]
     if people:
         names = sorted({name for one in people for name in one.examples})

@@ -39,7 +39,13 @@ def annotators(material: Material, task: TaskMaterial) -> tuple[list[AnnotatorAu
     seconds = _seconds(material, task)
     shown = [
         _annotator(
-            task, one, skill.get(one.annotator), gold, seconds.get(one.annotator), apart.get(one.annotator)
+            material,
+            task,
+            one,
+            skill.get(one.annotator),
+            gold,
+            seconds.get(one.annotator),
+            apart.get(one.annotator),
         )
         for one in most
     ]
@@ -58,6 +64,7 @@ def pairs(material: Material, task: TaskMaterial) -> list[PairAudit]:
 
 
 def _annotator(
+    material: Material,
     task: TaskMaterial,
     one: AnnotatorAgreement,
     skill: AnnotatorSkill | None,
@@ -70,17 +77,17 @@ def _annotator(
         answers=one.answers,
         agreement=one.agreement,
         kappa=one.kappa,
-        accuracy_on_gold=None if gold is None else _on_gold(task, one.annotator, gold),
+        accuracy_on_gold=None if gold is None else _on_gold(material, task, one.annotator, gold),
         skill=skill.accuracy if skill else None,
         median_seconds=seconds,
         stands_out=apart,
     )
 
 
-def _on_gold(task: TaskMaterial, annotator: int, gold: np.ndarray) -> Estimate:
+def _on_gold(material: Material, task: TaskMaterial, annotator: int, gold: np.ndarray) -> Estimate:
     table = task.answers.table
     mine = table.annotator == annotator
-    return methods.accuracy(table.label[mine], gold[table.item[mine]])
+    return methods.accuracy(table.label[mine], gold[table.item[mine]], level=material.interval.level)
 
 
 def _seconds(material: Material, task: TaskMaterial) -> dict[int, float]:

@@ -25,8 +25,9 @@ def prepare_task(material: Material, task: TaskAnswers) -> TaskMaterial:
     texty = _looks_like_text(task)
     countable = task.choices and not texty
     choose = countable and task.scale != "interval"
-    found = task_consensus(task, gold=material.gold) if choose else None
-    majority = task_consensus(task, method="majority", gold=material.gold) if choose else None
+    level = material.interval.level
+    found = task_consensus(task, gold=material.gold, level=level) if choose else None
+    majority = task_consensus(task, method="majority", gold=material.gold, level=level) if choose else None
     pairs: tuple[CopiedPair, ...] = ()
     selection: OverlapSelection | None = None
     if found is not None:
@@ -46,7 +47,7 @@ def prepare_task(material: Material, task: TaskAnswers) -> TaskMaterial:
 
 def _looks_like_text(task: TaskAnswers) -> bool:
     """Tell typed sentences, which hardly ever coincide, from labels."""
-    if not task.choices or task.kind is Kind.SCALE:
+    if not task.choices or task.kind is Kind.SCALE or task.kind_given:
         return False
     distinct = len(task.labels)
     if distinct < TEXT_LABELS or distinct < TEXT_SHARE * len(task.table):

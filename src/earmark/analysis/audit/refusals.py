@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from earmark.analysis.agreement import headline
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import Refusal
-from earmark.analysis.audit.warnings import gold_rows
 from earmark.analysis.consensus import gold_codes
+from earmark.analysis.of_task import rows_of_task
 
 __all__ = ["refusals"]
 
@@ -51,8 +51,9 @@ def _of_task(material: Material, task: TaskMaterial) -> Iterator[Refusal]:
             "a third answer or gold would tell.",
             name,
         )
-    meant = len(gold_rows(material, task))
-    if material.gold is not None and meant and not (gold_codes(task.answers, material.gold) >= 0).any():
+    if material.gold is None or not len(rows_of_task(material.gold, task.task)):
+        return
+    if (gold_codes(task.answers, material.gold) == -1).all():
         yield Refusal(
             "gold-unmatched", "accuracy on gold", "no gold label is for an item that was answered.", name
         )

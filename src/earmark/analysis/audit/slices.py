@@ -15,6 +15,7 @@ from earmark.analysis.audit.result import SliceAudit, WindowAudit
 from earmark.analysis.encode import Coded, encode, same_words
 from earmark.analysis.tasks import TaskAnswers, grouped
 from earmark.errors import TableError
+from earmark.formats import Table
 from earmark.quality.resampling import Interval
 
 __all__ = ["COLUMNS", "regroup", "slice_columns", "slices", "windows"]
@@ -125,8 +126,14 @@ def _column(material: Material, answers: Answers, name: str) -> Coded:
     """Return a column at each answer: from the annotations, else from the items."""
     if material.annotations.has(name):
         return answers.column(name)
-    if material.items is None:
-        raise TableError(f"neither the annotations nor the items have a column {name!r}")
+    if material.items is None or name not in material.items.data.column_names:
+        there = sorted(
+            {column for table in _tables(material) for column in table.data.column_names} - {"row"}
+        )
+        raise TableError(
+            f"neither the annotations nor the items have a column {name!r} to slice by; "
+            f"their columns are {', '.join(there)}"
+        )
     item = answers.item
     known = encode(material.items.data["item_id"])
     values = encode(material.items.data[name])
@@ -134,6 +141,10 @@ def _column(material: Material, answers: Answers, name: str) -> Coded:
     by_item[known.codes] = values.codes
     by_item[-1] = -1
     return Coded(by_item[same_words(item, known.words)], values.words)
+
+
+def _tables(material: Material) -> list[Table]:
+    return [table for table in (material.annotations, material.items) if table is not None]
 
 
 def _of_annotations(material: Material, columns: tuple[str, ...]) -> tuple[str, ...]:

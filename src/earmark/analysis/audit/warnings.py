@@ -12,10 +12,11 @@ from earmark.analysis.answers import NO_TIME
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.consensus import CONTRADICTED, gold_codes
 from earmark.analysis.encode import encode, same_words
+from earmark.analysis.of_task import rows_of_task
 from earmark.formats import Tables
 from earmark.model import Notice
 
-__all__ = ["gold_rows", "notices_of", "warnings"]
+__all__ = ["notices_of", "warnings"]
 
 EXAMPLES = 5
 ANCHORED = 0.9
@@ -84,6 +85,26 @@ def _times(material: Material) -> Iterator[Notice]:
             "time-missing",
             f"{empty:,} of {len(time):,} rows have no time; nothing is shown over time.",
             count=empty,
+        )
+
+
+def _gold_of_no_task(material: Material) -> Iterator[Notice]:
+    """Gold for a task under another name would otherwise be left aside in silence."""
+    if material.gold is None or not material.gold.has("task"):
+        return
+    named = encode(material.gold.data["task"])
+    tasks = [task.task for task in material.tasks]
+    strange = [word for word in named.words.to_pylist() if word not in tasks]
+    count = int(np.isin(named.codes, [named.words.to_pylist().index(word) for word in strange]).sum())
+    if count:
+        known = ", ".join(map(repr, tasks[:EXAMPLES])) + (", …" if len(tasks) > EXAMPLES else "")
+        there = f"the answers are to {known}" if tasks != [""] else "the answers name no task"
+        yield Notice(
+            "gold-unmatched",
+            f"{count:,} of {len(material.gold):,} gold labels are for tasks nobody answered "
+            f"({', '.join(map(repr, strange[:EXAMPLES]))}); {there}.",
+            count=count,
+            examples=tuple(strange[:EXAMPLES]),
         )
 
 
@@ -164,7 +185,7 @@ def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
     if material.gold is None:
         return
     gold = encode(material.gold.data["item_id"])
-    rows = gold_rows(material, task)
+    rows = rows_of_task(material.gold, task.task)
     there = same_words(gold, task.answers.items)[rows] >= 0
     unmatched = rows[~there]
     if len(unmatched):
@@ -194,16 +215,6 @@ def _gold(material: Material, task: TaskMaterial) -> Iterator[Notice]:
             count=strange,
             task=task.task,
         )
-
-
-def gold_rows(material: Material, task: TaskMaterial) -> np.ndarray:
-    """Return the rows of gold that speak of a task: those that name it, or all where gold names none."""
-    gold = material.gold
-    if gold is None or not gold.has("task"):
-        return np.arange(0 if gold is None else len(gold))
-    tasks = encode(gold.data["task"])
-    mine = np.array([word == task.task for word in tasks.words.to_pylist()] + [False])
-    return np.flatnonzero(mine[tasks.codes])
 
 
 def _suggested(material: Material, task: TaskMaterial) -> Iterator[Notice]:
@@ -248,6 +259,7 @@ _TABLE_CHECKS: tuple[Callable[[Material], Iterator[Notice]], ...] = (
     _duplicates,
     _left_out,
     _times,
+    _gold_of_no_task,
     _alike_annotators,
 )
 _TASK_CHECKS: tuple[Callable[[Material, TaskMaterial], Iterator[Notice]], ...] = (
