@@ -7,7 +7,8 @@ from dataclasses import replace
 from earmark.analysis.audit.result import AuditResult
 from earmark.model import Estimate
 from earmark.report.numbers import number
-from earmark.report.wording import meaning, verdict, window_name
+from earmark.report.verdict import verdict
+from earmark.report.wording import meaning, window_name
 
 
 def test_the_verdict_says_what_the_data_is(ordinary: AuditResult) -> None:

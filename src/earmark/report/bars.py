@@ -19,6 +19,8 @@ __all__ = ["Scale", "bar", "text_bar"]
 
 _QUARTER = 0.25
 _ROOM = 35  # percent of the width that the name of the low end takes
+_BELOW = -0.3  # intervals that reach further down than this, and than every value, run out of the picture
+_WIDE = 0.5  # an interval wider than half the scale tells nothing, and must not press all others together
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,25 @@ class Scale:
 
     @classmethod
     def over(cls, estimates: Iterable[Estimate | None]) -> Scale:
-        """Return 0 to 1, widened in tenths where an interval goes beyond.
+        """Return 0 to 1, widened in tenths where an interval goes beyond; far below zero only as values do.
+
+        An interval that holds half the scale or more widens nothing.
 
         >>> Scale.over([Estimate(-0.1, -0.25, 0.2)])
         Scale(low=-0.3, high=1.0)
+        >>> Scale.over([Estimate(0.9, -0.95, 1.0), Estimate(0.5, 0.4, 0.6)])
+        Scale(low=0.0, high=1.0)
         >>> Scale.over([])
         Scale(low=0.0, high=1.0)
         """
-        low, high = 0.0, 1.0
+        low, high, least = 0.0, 1.0, _BELOW
         for estimate in estimates:
-            if estimate is not None and estimate.low is not None and estimate.high is not None:
-                low, high = min(low, estimate.low), max(high, estimate.high)
-        return cls(math.floor(10 * low) / 10, math.ceil(10 * high) / 10)
+            if estimate is None or estimate.low is None or estimate.high is None or estimate.value is None:
+                continue
+            telling = estimate.high - estimate.low <= _WIDE
+            low = min(low, estimate.low if telling else estimate.value)
+            high, least = max(high, estimate.high), min(least, estimate.value)
+        return cls(math.floor(10 * max(low, least)) / 10, math.ceil(10 * high) / 10)
 
     @classmethod
     def fitted(cls, estimates: Iterable[Estimate | None]) -> Scale:
@@ -56,12 +65,12 @@ class Scale:
         return cls(widest.low, max(_QUARTER, math.ceil(top / _QUARTER) * _QUARTER))
 
     def at(self, number: float) -> float:
-        """Return where a number lies, in percent of the width.
+        """Return where a number lies, in percent of the width; at the end where it lies beyond.
 
-        >>> Scale(-1, 1).at(0.5)
-        75.0
+        >>> Scale(-1, 1).at(0.5), Scale(-0.3, 1).at(-0.8)
+        (75.0, 0.0)
         """
-        return 100 * (number - self.low) / (self.high - self.low)
+        return min(100.0, max(0.0, 100 * (number - self.low) / (self.high - self.low)))
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:

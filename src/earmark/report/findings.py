@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from earmark.analysis.audit.result import Measured, Refusal
+from earmark.analysis.audit.result import Axis, Measured, Refusal
 from earmark.model import Estimate, Notice
 
 __all__ = [
+    "AxisRows",
     "MeasuredRow",
     "NoticeGroup",
     "RefusalGroup",
+    "axis_rows",
     "measured_rows",
     "notice_groups",
     "refusal_groups",
 ]
 
 OPEN = 3
+MANY_TASKS = 5  # of an estimate in more tasks, the lowest few are shown and the others folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,15 @@ class MeasuredRow:
     note: str
     tasks: tuple[str, ...]
     estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class AxisRows:
+    """An axis for reading: the estimates to show, those to unfold, and what is not known, in sentences."""
+
+    shown: tuple[MeasuredRow, ...]
+    folded: tuple[MeasuredRow, ...]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +105,49 @@ def measured_rows(measured: Iterable[Measured]) -> list[MeasuredRow]:
         for title, groups in titles.items()
         for same in groups.values()
     ]
+
+
+def axis_rows(axis: Axis, *, one_task: bool) -> AxisRows:
+    """Return an axis for reading: of an estimate in many tasks the lowest, since these need a look.
+
+    Estimates that cannot be given are no rows but sentences, one for all that are missing for the same reason;
+    they name their task where there is more than `one_task`.
+    """
+    rows = measured_rows(axis.measured)
+    shown: list[MeasuredRow] = []
+    folded: list[MeasuredRow] = []
+    for same in _by_title(row for row in rows if row.estimate.defined):
+        if len(same) <= MANY_TASKS:
+            shown += same
+        else:
+            ordered = sorted(same, key=lambda row: (row.estimate.value or 0.0, row.tasks))
+            shown += ordered[:OPEN]
+            folded += ordered[OPEN:]
+    missing = [row for row in rows if not row.estimate.defined]
+    return AxisRows(
+        tuple(shown), tuple(folded), (*_sentences(missing, one_task=one_task), *axis.not_measured)
+    )
+
+
+def _by_title(rows: Iterable[MeasuredRow]) -> list[list[MeasuredRow]]:
+    titles: dict[str, list[MeasuredRow]] = {}
+    for row in rows:
+        titles.setdefault(row.title, []).append(row)
+    return list(titles.values())
+
+
+def _sentences(missing: Iterable[MeasuredRow], *, one_task: bool) -> list[str]:
+    reasons: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for row in missing:
+        titles = reasons.setdefault((row.estimate.undefined or "", row.tasks), [])
+        titles.append(row.title)
+    return [
+        f"{titles[0]}{''.join(f', {title}' for title in titles[1:])}{'' if one_task else _on(tasks)}: not given ({why})"
+        for (why, tasks), titles in reasons.items()
+    ]
+
+
+def _on(tasks: tuple[str, ...]) -> str:
+    if not tasks:
+        return ""
+    return f" ({tasks[0]})" if len(tasks) == 1 else f" ({len(tasks)} tasks)"

@@ -14,19 +14,22 @@ from earmark.analysis.audit.result import About, AuditResult
 from earmark.model import Notice
 from earmark.report import numbers
 from earmark.report.bars import Scale, bar
-from earmark.report.findings import measured_rows, notice_groups, refusal_groups
+from earmark.report.findings import axis_rows, notice_groups, refusal_groups
 from earmark.report.glossary import GLOSSARY
 from earmark.report.plots import answers_plot
 from earmark.report.task_view import limits_for, task_views
+from earmark.report.verdict import verdict
 from earmark.report.visible import visible, visible_text
 from earmark.report.wording import (
+    COMPARED,
+    FORMATS,
     OVER,
     answers_message,
+    consensus_details,
+    consensus_sentence,
     counted,
-    method_name,
     sentence,
     task_name,
-    verdict,
     window_name,
 )
 
@@ -61,11 +64,13 @@ def audit_page(result: AuditResult, *, title: str) -> str:
             limits=limits,
             tasks=views,
             folded=limits.folded,
-            axes=[(axis, measured_rows(axis.measured)) for axis in result.axes],
+            axes=[(axis, axis_rows(axis, one_task=len(result.tasks) == 1)) for axis in result.axes],
             axes_scale=Scale.over(m.estimate for axis in result.axes for m in axis.measured),
-            overview_scale=Scale.over(e for task in result.tasks for e in (task.alpha, task.percent)),
+            overview_scale=Scale.over(task.alpha for task in result.tasks),
+            alike=_alike(result),
             unit_scale=Scale(),
             over=OVER,
+            compared=COMPARED,
             one_task=len(result.tasks) == 1,
             sources=[_source(source) for source in about.sources],
             left_out=sorted(about.left_out.items()),
@@ -97,8 +102,8 @@ def _css() -> str:
     return resources.files("earmark.report").joinpath("templates", "audit.css").read_text(encoding="utf-8")
 
 
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:,.0f} s"
+def _said(count: int) -> str:
+    return counted(count, "answer")
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -107,9 +112,11 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "count": numbers.count,
     "counted": counted,
     "interval": numbers.interval,
-    "method_name": method_name,
+    "consensus_details": consensus_details,
+    "consensus_sentence": consensus_sentence,
+    "said": _said,
     "number": numbers.number,
-    "seconds": _seconds,
+    "seconds": numbers.seconds,
     "sentence": sentence,
     "share": numbers.share,
     "task_name": task_name,
@@ -122,11 +129,24 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
 
 
 def _facts(about: About) -> list[tuple[str, str]]:
-    facts = [("answers", about.answers), ("items", about.items), ("annotators", about.annotators)]
-    if about.conversations is not None:
-        facts.append(("conversations", about.conversations))
-    facts.append(("tasks" if len(about.tasks) != 1 else "task", len(about.tasks)))
-    return [(name, numbers.count(how_many)) for name, how_many in facts]
+    facts = [("answer", about.answers), ("item", about.items), ("annotator", about.annotators)]
+    if about.conversations is not None and about.conversations != about.items:
+        facts.append(("conversation", about.conversations))
+    facts.append(("task", len(about.tasks)))
+    return [(name if many == 1 else f"{name}s", numbers.count(many)) for name, many in facts]
+
+
+def _alike(result: AuditResult) -> str:
+    """Return the size of every task where all have the same, which then needs no column."""
+    sizes = {(task.items, task.overlapped, task.annotators) for task in result.tasks}
+    if len(sizes) != 1:
+        return ""
+    items, overlapped, annotators = sizes.pop()
+    which = "all of them" if items == overlapped else numbers.count(overlapped)
+    return (
+        f"Each has {counted(items, 'item')}, {which} with two answers or more, by "
+        f"{counted(annotators, 'annotator')}."
+    )
 
 
 def _contents(result: AuditResult) -> list[tuple[str, str]]:
@@ -143,7 +163,8 @@ def _contents(result: AuditResult) -> list[tuple[str, str]]:
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
-    facts = [str(source["format"])] if source.get("format") else []
+    named = str(source.get("format") or "")
+    facts = [FORMATS.get(named, named)] if named else []
     if source.get("rows") is not None:
         facts.append(counted(int(source["rows"]), "row"))
     if source.get("rejected_rows"):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from earmark.model import Estimate
 
-__all__ = ["chance", "coefficient", "count", "interval", "is_share", "number", "share", "times", "value"]
+__all__ = [
+    "chance", "coefficient", "count", "interval", "is_share", "is_time", "number", "seconds", "share", "times",
+    "value",
+]  # fmt: skip
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -73,6 +76,24 @@ def is_share(measure: str) -> bool:
     return name in _SHARES or "share" in name or "accuracy" in name or name.endswith("agreement")
 
 
+def is_time(measure: str) -> bool:
+    """Return whether a measure is a time in seconds.
+
+    >>> is_time("median_seconds/1")
+    True
+    """
+    return measure.partition("/")[0].endswith("seconds")
+
+
+def seconds(value: float) -> str:
+    """Return a time in seconds, to the tenth below ten.
+
+    >>> seconds(6.14), seconds(1234.5)
+    ('6.1\\u202fs', '1,234\\u202fs')
+    """
+    return f"{value:.1f}{NARROW}s" if value < 10 else f"{value:,.0f}{NARROW}s"
+
+
 def value(estimate: Estimate) -> str:
     """Return the value alone, for where the interval stands beside it.
 
@@ -81,6 +102,8 @@ def value(estimate: Estimate) -> str:
     """
     if estimate.value is None:
         return "–"
+    if is_time(estimate.measure):
+        return seconds(estimate.value)
     return share(estimate.value) if is_share(estimate.measure) else coefficient(estimate.value)
 
 
@@ -97,6 +120,8 @@ def interval(estimate: Estimate) -> str:
     low, high = estimate.low, estimate.high
     if low is None or high is None or estimate.value is None:
         return ""
+    if is_time(estimate.measure):
+        return f"[{seconds(low).removesuffix(f'{NARROW}s')}, {seconds(high)}]"
     if is_share(estimate.measure):
         return f"[{_signed(f'{100 * low:.1f}')}, {share(high)}]"
     decimals = 2 if _two_suffice(estimate.value, low, high) else 3

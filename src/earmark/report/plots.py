@@ -71,7 +71,7 @@ def time_plot(windows: Sequence[WindowAudit], name: str) -> Markup | None:
         return None
     scale = Scale.fitted(window.alpha for window in windows)
     with svg.canvas(560, 200) as figure:
-        axes = figure.add_axes((0.1, 0.18, 0.88, 0.77))
+        axes = figure.add_axes((0.1, 0.2, 0.86, 0.75))
         for run in _runs(windows):
             _band(axes, run, windows)
         axes.set_xlim(-0.6, len(windows) - 0.4)
@@ -79,6 +79,7 @@ def time_plot(windows: Sequence[WindowAudit], name: str) -> Markup | None:
         marks = _spread(len(windows), 5)
         axes.set_xticks(marks, [svg.place(mark) for mark in marks])
         _quiet(axes, grid="y")
+        axes.tick_params(axis="x", pad=12)  # below the lowest number beside it
         texts = {mark: window_name(windows[mark]).partition(" to ")[0] for mark in marks}
         return svg.inline(figure, name=name, message=time_message(windows), texts=texts)
 

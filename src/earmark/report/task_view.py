@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from earmark.analysis.audit.result import AnnotatorAudit, LabelAudit, PairAudit, SliceAudit, TaskAudit
+from earmark.model import Estimate
 from earmark.report.bars import Scale
+from earmark.report.numbers import value
 from earmark.report.order import in_order
 from earmark.report.plots import confusion_plot, time_plot
 from earmark.report.visible import visible
@@ -18,6 +20,8 @@ __all__ = ["Limits", "SliceGroup", "TaskView", "limits_for", "task_views"]
 
 COLOURS = 7
 MANY_TASKS = 8
+MANY_SLICES = 12
+FEWEST_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SliceGroup:
-    """Slices by the same columns, in the columns' own order."""
+    """Slices by the same columns, in the columns' own order: of many only those unlike the whole stand open."""
 
     columns: tuple[str, ...]
-    slices: tuple[SliceAudit, ...]
+    shown: tuple[SliceAudit, ...]
+    folded: tuple[SliceAudit, ...] = ()
+    message: str = ""
 
     @property
     def name(self) -> str:
@@ -69,7 +75,7 @@ class TaskView:
     colours: Mapping[str, str]
     labels: tuple[LabelAudit, ...]
     scale: Scale
-    labels_scale: Scale
+    labels_scale: Scale  # of alphas; percentages are drawn from 0 to 1
     slices_scale: Scale
     windows_scale: Scale
     people_scale: Scale
@@ -88,6 +94,9 @@ class TaskView:
     has_skill: bool
     has_seconds: bool
     has_text: bool
+    compared: bool  # whether there are people enough for somebody to stand out
+    has_lean: bool
+    lean_scale: Scale
 
 
 def limits_for(tasks: int) -> Limits:
@@ -124,16 +133,14 @@ def _view(task: TaskAudit, anchor: str, limits: Limits) -> TaskView:
         colours=_colours(task),
         labels=_labels(task),
         scale=Scale.over((task.alpha, task.percent, task.unaided, task.self_agreement)),
-        labels_scale=Scale.over(e for label in task.labels for e in (label.specific, label.alpha)),
-        slices_scale=Scale.over(e for part in task.slices for e in (part.alpha, part.percent)),
+        labels_scale=Scale.over(label.alpha for label in task.labels),
+        slices_scale=Scale.over(part.alpha for part in task.slices),
         windows_scale=Scale.over(window.alpha for window in task.windows),
-        people_scale=Scale.over(
-            e for a in people for e in (a.agreement, a.kappa, a.accuracy_on_gold, a.skill)
-        ),
+        people_scale=Scale.over(a.kappa for a in people),
         pairs_scale=Scale.over(pair.kappa for pair in pairs),
         confusions_scale=Scale.fitted(confusion.share for confusion in task.confusions),
-        slice_groups=_groups(task.slices),
-        confusion_plot=confusion_plot(task.confusions, f"{anchor}-pairs"),
+        slice_groups=_groups(task.slices, task.alpha, limits),
+        confusion_plot=None if limits.folded else confusion_plot(task.confusions, f"{anchor}-pairs"),
         time_plot=drawn_over_time,
         time_caption=time_message(task.windows) if drawn_over_time is not None else "",
         standing_out=tuple(a for a in people if a.stands_out),
@@ -145,6 +152,10 @@ def _view(task: TaskAudit, anchor: str, limits: Limits) -> TaskView:
         has_skill=any(a.skill is not None for a in people),
         has_seconds=any(a.median_seconds is not None for a in people),
         has_text=any(item.text is not None for item in task.disputed),
+        compared=task.scale not in ("text", "marks")
+        and sum(a.kappa.defined for a in people) >= FEWEST_PEOPLE,
+        has_lean=any(a.lean is not None for a in people),
+        lean_scale=Scale.over(a.lean for a in people),
     )
 
 
@@ -160,11 +171,33 @@ def _split(
     return shown, others[: limits.people_folded]
 
 
-def _groups(slices: Iterable[SliceAudit]) -> tuple[SliceGroup, ...]:
+def _groups(slices: Iterable[SliceAudit], whole: Estimate, limits: Limits) -> tuple[SliceGroup, ...]:
     found: dict[tuple[str, ...], list[SliceAudit]] = {}
     for part in slices:
         found.setdefault(tuple(part.by), []).append(part)
-    return tuple(SliceGroup(columns, tuple(parts)) for columns, parts in found.items())
+    return tuple(_group(columns, parts, whole, limits) for columns, parts in found.items())
+
+
+def _group(
+    columns: tuple[str, ...], parts: Sequence[SliceAudit], whole: Estimate, limits: Limits
+) -> SliceGroup:
+    if len(parts) <= MANY_SLICES or whole.value is None:
+        return SliceGroup(columns, tuple(parts[: limits.slices]))
+    unlike = [part for part in parts if _unlike(part.alpha, whole.value)]
+    folded = [part for part in parts if not _unlike(part.alpha, whole.value)]
+    by_chance = round((1 - whole.level) * len(parts))
+    told = (
+        f"{len(unlike)} of {len(parts)} differ from the whole: their intervals leave out its alpha, {value(whole)}; "
+        f"by chance alone about {by_chance} would."
+        if unlike
+        else f"None of the {len(parts)} differs clearly from the whole: no interval leaves out its alpha, {value(whole)}."
+    )
+    shown = unlike[: limits.slices]
+    return SliceGroup(columns, tuple(shown), tuple(folded[: limits.slices - len(shown)]), told)
+
+
+def _unlike(alpha: Estimate, whole: float) -> bool:
+    return alpha.low is not None and alpha.high is not None and not alpha.low <= whole <= alpha.high
 
 
 def _labels(task: TaskAudit) -> tuple[LabelAudit, ...]:

@@ -12,6 +12,7 @@ from earmark.report.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 __all__ = ["print_agreement", "print_audit", "print_consensus"]
 
@@ -21,8 +22,22 @@ Answer: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 def print_audit(result: AuditResult, console: Console | None = None) -> None:
     """Print what the data is, the three axes with interval bars, what would mislead, and what to do next."""
     console = console or standard_console()
-    for line in summary_lines(result, ascii_only=console.options.ascii_only):
-        console.print(line)
+    for indent, text, style in summary_lines(
+        result, ascii_only=console.options.ascii_only, width=console.width
+    ):
+        for line in _wrapped(text, style, console, indent):
+            console.print(line)
+
+
+def _wrapped(text: str, style: str, console: Console, indent: int) -> list[Text]:
+    """Return a paragraph as lines, none with spaces at its end; nothing in it is read as markup."""
+    from rich.text import Text
+
+    lines = Text(text, style=style).wrap(console, max(1, console.width - indent)) if text else [Text("")]
+    for line in lines:
+        line.rstrip()
+        line.pad_left(indent if text else 0)
+    return list(lines)
 
 
 def print_agreement(answer: Answer, console: Console | None = None) -> None:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from earmark.analysis.audit.result import (
-    About,
-    AuditResult,
     Confusion,
+    ConsensusAudit,
     TaskAudit,
     WindowAudit,
 )
-from earmark.model import Estimate
-from earmark.report.findings import refusal_groups
-from earmark.report.numbers import count, number, share
+from earmark.report.numbers import MINUS, count, number, share
 from earmark.report.visible import visible, visible_text
 
 __all__ = [
+    "COMPARED",
+    "FORMATS",
     "OVER",
     "answers_message",
     "confusion_message",
+    "consensus_details",
+    "consensus_sentence",
     "counted",
     "meaning",
     "method_name",
     "sentence",
     "task_name",
     "time_message",
-    "verdict",
-    "what_it_is",
     "window_name",
 ]
 
@@ -36,6 +36,23 @@ OVER = {
     "conversations": "intervals speak for other conversations of this kind, answered by these people",
     "annotators": "intervals speak for other people like these",
     "annotations": "intervals speak for other answers by the same people",
+}
+COMPARED = {
+    "nominal": "The labels have no order: two answers are the same, or they differ.",
+    "ordinal": "The labels have an order; answers far apart on it count as more disagreement than neighbours.",
+    "interval": "The answers are numbers; what counts is how far apart they are.",
+    "text": "The answers are free text, compared to the letter.",
+    "marks": "The answers are marks (spans or stretches of time), compared as a whole.",
+}
+FORMATS = {
+    "delimited": "delimited text",
+    "json_lines": "JSON Lines",
+    "parquet": "Parquet",
+    "label-studio": "Label Studio",
+    "argilla": "Argilla",
+    "prodigy": "Prodigy",
+    "conll": "CoNLL",
+    "fasttext": "fastText",
 }
 
 
@@ -75,43 +92,30 @@ def method_name(method: str) -> str:
     )
 
 
+def consensus_sentence(found: ConsensusAudit) -> str:
+    """Return what the consensus is, in one sentence."""
+    if found.method == "dawid_skene":
+        how = "weighing each person's answers by how reliable they prove to be against all others"
+        return f"One label for each of {counted(found.items, 'item')}, by {method_name(found.method)}: {how}."
+    return f"One label for each of {counted(found.items, 'item')}, by {method_name(found.method)}."
+
+
+def consensus_details(found: ConsensusAudit) -> str:
+    """Return how the method was set up, for those who want to check, without the method's name.
+
+    >>> from earmark.model import Estimate
+    >>> shown = Estimate(0.9, 0.8, 0.95, measure="settled/1")
+    >>> consensus_details(ConsensusAudit("dawid_skene", "Dawid-Skene, 5 rounds: -0.2 nats.", 9, shown, 0, None, None))
+    '5 rounds: −0.2 nats.'
+    """
+    _, comma, rest = found.why.partition(", ")
+    named = found.why.lower().replace("-", "_").startswith(found.method + ",")
+    return sentence(re.sub(r"(?<![\w.])-(?=\d)", MINUS, rest if comma and named else found.why))
+
+
 def task_name(task: str) -> str:
     """Return what a task is called on the page; a table without tasks asks one question that has no name."""
     return visible(task) if task else "the question asked"
-
-
-def what_it_is(about: About) -> str:
-    """Return one sentence: what the data is."""
-    text = (
-        f"{counted(about.answers, 'answer')} by {counted(about.annotators, 'annotator')} "
-        f"to {counted(about.items, 'item')}"
-    )
-    if about.conversations:
-        text += f" of {counted(about.conversations, 'conversation')}"
-    if len(about.tasks) > 1:
-        text += f", in {counted(len(about.tasks), 'task')}"
-    if about.first and about.last:
-        text += f", given between {about.first[:10]} and {about.last[:10]}"
-    return text + "."
-
-
-def verdict(result: AuditResult) -> tuple[str, ...]:
-    """Return the paragraph at the top, sentence by sentence: what the data is, what can and cannot be said."""
-    sentences = [what_it_is(result.about), *_agreement(result.tasks)]
-    on_gold = _on_gold(result.tasks)
-    if on_gold:
-        sentences.append(on_gold)
-    unknown = ["whether the labels are right"] if not _has_gold(result) else []
-    if result.axes[2].not_measured:
-        unknown.append(
-            "how far they fit the way the model is used" if unknown else "how far the labels fit their use"
-        )
-    if unknown:
-        sentences.append(f"This data cannot say {' or '.join(unknown)}.")
-    withheld = refusal_groups(result.refused)
-    if withheld:
-        sentences.append(f"{counted(len(withheld), 'figure')} would mislead and {_are(withheld)} withheld.")
-    return tuple(sentences)
 
 
 def meaning(task: TaskAudit) -> str:
@@ -172,54 +176,3 @@ def answers_message(answers_per_item: Mapping[int, int]) -> str:
         f"How many answers an item has: from {min(answers_per_item)} to {max(answers_per_item)}; "
         f"most often {most} ({counted(answers_per_item[most], 'item')})."
     )
-
-
-def _agreement(tasks: Sequence[TaskAudit]) -> list[str]:
-    defined = sorted((t for t in tasks if t.alpha.value is not None), key=lambda t: (t.alpha.value, t.task))
-    if len(tasks) == 1:
-        return [_one(tasks[0])]
-    if not defined:
-        return ["How far people agree cannot be said for any task." if tasks else "No task has answers."]
-    low, high = defined[0], defined[-1]
-    text = f"Alpha runs from {_short(low)} to {_short(high)}"
-    missing = len(tasks) - len(defined)
-    return [text + (f", and is undefined for {counted(missing, 'task')}." if missing else ".")]
-
-
-def _one(task: TaskAudit) -> str:
-    if task.alpha.value is None and task.percent.value is None:
-        return f"How far people agree cannot be said: {_reason(task.alpha)}."
-    alpha = (
-        f"alpha {number(task.alpha)}" if task.alpha.defined else f"alpha is undefined: {_reason(task.alpha)}"
-    )
-    return f"{meaning(task)[:-1]} ({alpha})."
-
-
-def _short(task: TaskAudit) -> str:
-    return f"{number(task.alpha)} ({task_name(task.task)})"
-
-
-def _reason(estimate: Estimate) -> str:
-    return estimate.undefined or ""
-
-
-def _on_gold(tasks: Sequence[TaskAudit]) -> str:
-    """Say how often the consensus is right where the truth is known."""
-    known = [(e, t) for t in tasks if t.consensus and (e := t.consensus.accuracy_on_gold) and e.defined]
-    if not known:
-        return ""
-    if len(known) == 1:
-        return f"On gold, the consensus is right for {number(known[0][0])} of the items."
-    low, high = (pick(known, key=lambda one: one[0].value or 0.0) for pick in (min, max))
-    return (
-        f"On gold, the consensus is right for {number(low[0])} ({task_name(low[1].task)}) to "
-        f"{number(high[0])} ({task_name(high[1].task)}) of the items."
-    )
-
-
-def _has_gold(result: AuditResult) -> bool:
-    return any("gold" in one.title and one.estimate.defined for one in result.axes[0].measured)
-
-
-def _are(things: Sequence[object]) -> str:
-    return "is" if len(things) == 1 else "are"

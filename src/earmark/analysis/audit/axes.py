@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from earmark.analysis.answers import NO_TIME
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.predictions import predictions_measured
 from earmark.analysis.audit.result import Axis, Measured, TaskAudit
@@ -20,6 +21,7 @@ __all__ = ["axes"]
 WORDS = {"dawid_skene": "Dawid–Skene", "majority": "majority vote"}
 ENOUGH_TO_TEST = 8  # answers an item from which shared mistakes show
 RARE = 10
+LISTED, LONGEST = 4, 40
 QUESTIONS = {
     "correctness": "Do the labels say what was really meant, in context?",
     "consistency": "Are similar cases labelled alike, by everyone and over time?",
@@ -60,12 +62,12 @@ def _correctness(material: Material, task: TaskMaterial, audit: TaskAudit) -> It
     elif task.consensus is not None:
         doubt = task.doubt(audit.alpha)
         yield Measured(
-            "consensus right, by its own model",
+            "consensus right, if people err independently",
             material.missing(doubt, "expected_accuracy/1")
             if doubt
             else methods.expected_accuracy(task.consensus.found, level=material.interval.level),
             name,
-            note=f"no gold: takes people to err independently of one another{_hardly_tested(task)}",
+            note=f"estimated without gold{_hardly_tested(task)}",
         )
     yield from predictions_measured(material, task)
 
@@ -79,7 +81,7 @@ def _hardly_tested(task: TaskMaterial) -> str:
     """Say so where there are too few answers an item to see mistakes that people share."""
     counts = task.answers.table.per_item
     few = bool(len(counts)) and float(np.median(counts[counts > 0])) < ENOUGH_TO_TEST
-    return ", which so few answers an item hardly test" if few else ""
+    return "; with so few answers an item, shared mistakes hardly show" if few else ""
 
 
 def _answers_on_gold(material: Material, task: TaskMaterial) -> Estimate:
@@ -110,17 +112,27 @@ def _pooled(material: Material) -> Iterator[Measured]:
     yield Measured(
         "identical answers, all tasks",
         measures.percent_agreement(table, clusters=clusters, interval=material.interval),
-        note=f"{len(tasks)} tasks, each item and task counted once",
+        note=f"{int((table.per_item >= 2).sum()):,} questions with two answers or more, of {len(tasks)} tasks",
     )
 
 
 def _consistency(audit: TaskAudit) -> Iterator[Measured]:
     name = audit.task or None
-    title = {"interval": "alpha, interval", "ordinal": "alpha, ordinal"}.get(audit.scale, "alpha, nominal")
-    yield Measured(title, audit.alpha, name, note="corrected for chance")
-    yield Measured("identical answers", audit.percent, name, note="not corrected for chance")
+    weighed = {"interval": ", by distance of the numbers", "ordinal": ", by distance on the scale"}
+    yield Measured(
+        "agreement beyond chance (alpha)",
+        audit.alpha,
+        name,
+        note=f"0 is chance, 1 is full agreement{weighed.get(audit.scale, '')}",
+    )
+    yield Measured("identical answers", audit.percent, name, note="two people on the same item")
     if audit.unaided is not None:
-        yield Measured("alpha, unaided", audit.unaided, name, note="answers not started from a suggestion")
+        yield Measured(
+            "agreement beyond chance (alpha), unaided",
+            audit.unaided,
+            name,
+            note="answers not started from a suggestion",
+        )
     if audit.self_agreement is not None:
         yield Measured("the same answer when asked again", audit.self_agreement, name)
 
@@ -131,7 +143,7 @@ def _usability(audit: TaskAudit) -> Iterator[Measured]:
             "items whose label is settled",
             audit.consensus.settled,
             audit.task or None,
-            note="consensus at least 0.95 probable",
+            note="the answers make one label at least 95 % probable",
         )
 
 
@@ -162,7 +174,7 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
         )
     else:
         gaps += [
-            f"Against the truth{_on(audit)}: not measured, because gold decides no item that was answered."
+            f"Against the truth{_on(audit)}: not measured, because no gold label is for an item that was answered."
             for task, audit in zip(material.tasks, audits, strict=True)
             if task.countable and not _on_gold(material, task)
         ]
@@ -173,7 +185,7 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
     if any(audit.consensus is None for audit in audits):
         which = ", ".join(repr(audit.task) for audit in audits if audit.consensus is None and audit.task)
         gaps.append(
-            f"Consensus: not measured{f' for {which}' if which else ''}, because free text, marks and numbers leave "
+            f"Consensus{f' on {which}' if which else ''}: not measured, because free text, marks and numbers leave "
             "nothing to choose between."
         )
     return gaps
@@ -181,15 +193,16 @@ def _correctness_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list
 
 def _consistency_gaps(material: Material, audits: tuple[TaskAudit, ...]) -> list[str]:
     gaps = []
-    for audit in audits:
-        if not audit.alpha.defined:
-            gaps.append(f"Agreement{_on(audit)}: not measured, because {audit.alpha.undefined}.")
     if not any(audit.self_agreement for audit in audits):
         gaps.append(
             "With themselves: not measured, because nobody was asked the same item twice (purpose=retest)."
         )
     if not material.answers.timed:
-        gaps.append("Over time: not measured, because not every answer has a submitted_at.")
+        none = not (material.answers.time != NO_TIME).any()
+        gaps.append(
+            f"Over time: not measured, because {'the answers have no times' if none else 'some answers have no time'} "
+            "(submitted_at)."
+        )
     elif not any(audit.windows for audit in audits):
         gaps.append(
             "Over time: not measured, because too few items have two answers to compare stretches of time."
@@ -201,17 +214,22 @@ def _usability_gaps(material: Material) -> list[str]:
     gaps = ["Fit with production: not measured, because the audit saw no traffic of the model in use."]
     several = len(material.tasks) > 1
     rare = [
-        f"{str(task.answers.labels[int(code)].as_py())!r}" + (f" of {task.task!r}" if several else "")
+        f"{_short(str(task.answers.labels[int(code)].as_py()))!r}" + (f" of {task.task!r}" if several else "")
         for task in material.tasks
         if task.countable
         for code in _rare(task)
     ]
     if rare:
-        shown = ", ".join(rare[:6]) + (", …" if len(rare) > 6 else "")
+        shown = ", ".join(rare[:LISTED]) + (", …" if len(rare) > LISTED else "")
         gaps.append(
-            f"Rare labels: {len(rare):,} have fewer than {RARE} answers and cannot be judged ({shown})."
+            f"Rare labels: {len(rare):,} {'has' if len(rare) == 1 else 'have'} fewer than {RARE} answers and cannot be "
+            f"judged ({shown})."
         )
     return gaps
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
 
 
 def _rare(task: TaskMaterial) -> np.ndarray:

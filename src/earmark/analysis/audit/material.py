@@ -19,7 +19,7 @@ from earmark.quality.long_table import Floats
 from earmark.quality.resampling import Interval
 from earmark.quality.selection import OverlapSelection
 
-__all__ = ["LITTLE", "Material", "TaskMaterial", "silent"]
+__all__ = ["LITTLE", "THREE", "Material", "TaskMaterial", "silent"]
 
 THREE = 3
 LITTLE = 0.2  # alpha below this: what people share is hardly more than chance
@@ -57,21 +57,19 @@ class TaskMaterial:
 
     def doubt(self, alpha: Estimate) -> str | None:
         """Return why the probabilities of the consensus are not to be believed, None where they may be."""
+        if self.people == 1:
+            return "one annotator only, with nobody to compare"
         if self.people < THREE:
-            return "two annotators cannot vouch for each other: nothing tells which of them is right"
+            return "with two annotators nothing tells which of them is right"
         if alpha.high is not None and alpha.high < LITTLE:
             return (
-                "people agree so little that a model which goes by agreement would find a pattern of its own"
+                "people agree hardly more than chance would, so what they seem to agree on may mean nothing"
             )
         together = None if self.consensus is None else self.consensus.found.dependence
         if together is None or not together.defined:
-            why = "no model" if together is None else together.undefined
-            return f"whether people err independently, as the model takes them to, cannot be tested ({why})"
+            return "whether people err independently of one another cannot be tested here"
         if shared_mistakes(together):
-            return (
-                "people make the same mistakes on the same items, so the model, which takes them to err "
-                "independently, is too sure"
-            )
+            return "people make the same mistakes on the same items, so their agreement does not make a label sure"
         return None
 
     @property

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from earmark.analysis.audit.lean import lean
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import AnnotatorAudit, PairAudit
 from earmark.analysis.consensus import gold_codes
@@ -23,8 +26,11 @@ USUAL_SHARE = 0.70
 HASTE = 1 / 3
 
 
-def annotators(material: Material, task: TaskMaterial) -> tuple[list[AnnotatorAudit], int]:
-    """Return those with most answers (alphabetically), and how many are left out for want of room."""
+def annotators(material: Material, task: TaskMaterial, alpha: Estimate) -> tuple[list[AnnotatorAudit], int]:
+    """Return those with most answers (alphabetically), and how many are left out for want of room.
+
+    How often each is right by the consensus is left out where the consensus is not to be believed.
+    """
     found = measures.with_others(
         task.answers.table, clusters=task.answers.clusters, level=material.interval.level
     )
@@ -34,9 +40,11 @@ def annotators(material: Material, task: TaskMaterial) -> tuple[list[AnnotatorAu
     most = sorted(
         sorted(found, key=lambda one: (-one.answers, one.annotator))[:MOST], key=lambda one: one.annotator
     )
-    skill = {one.annotator: one for one in task.consensus.found.skill} if task.consensus else {}
+    believed = task.consensus is not None and task.doubt(alpha) is None
+    skill = {one.annotator: one for one in task.consensus.found.skill} if task.consensus and believed else {}
     gold = gold_codes(task.answers, material.gold) if material.gold is not None else None
     seconds = _seconds(material, task)
+    leans = lean(task, level=material.interval.level)
     shown = [
         _annotator(
             material,
@@ -46,6 +54,7 @@ def annotators(material: Material, task: TaskMaterial) -> tuple[list[AnnotatorAu
             gold,
             seconds.get(one.annotator),
             apart.get(one.annotator),
+            leans,
         )
         for one in most
     ]
@@ -71,6 +80,7 @@ def _annotator(
     gold: np.ndarray | None,
     seconds: float | None,
     apart: str | None,
+    leans: Mapping[int, Estimate],
 ) -> AnnotatorAudit:
     return AnnotatorAudit(
         annotator_id=str(task.answers.annotators[one.annotator].as_py()),
@@ -81,6 +91,7 @@ def _annotator(
         skill=skill.accuracy if skill else None,
         median_seconds=seconds,
         stands_out=apart,
+        lean=leans.get(one.annotator),
     )
 
 
@@ -123,12 +134,17 @@ def _agrees_less(strict: tuple[AnnotatorAgreement, ...]) -> dict[int, str]:
     middle = float(np.median([one.kappa.value for one in known]))
     found = {}
     for one in known:
-        if one.kappa.high is not None and one.kappa.high < middle - MATERIAL:
+        if one.kappa.value is not None and one.kappa.high is not None and one.kappa.high < middle - MATERIAL:
             found[one.annotator] = (
-                f"agrees with the others less than is usual here (kappa {one.kappa.value:.2f}, at most "
-                f"{one.kappa.high:.2f} even with an interval for all {len(strict)} annotators at once; the middle is {middle:.2f})"
+                f"agrees with the others less than is usual here (kappa {_two(one.kappa.value)}; at most {_two(one.kappa.high)}, "
+                f"allowing for {len(strict)} annotators looked at; half of them are above {_two(middle)})"
             )
     return found
+
+
+def _two(number: float) -> str:
+    """Return a number with two decimals, zero without a sign."""
+    return f"{number:.2f}".replace("-0.00", "0.00")
 
 
 def _one_label(task: TaskMaterial) -> dict[int, str]:
@@ -145,7 +161,7 @@ def _one_label(task: TaskMaterial) -> dict[int, str]:
         if answers[annotator] >= FEWEST_ANSWERS and share >= SAME_LABEL and pooled[label] < USUAL_SHARE:
             name = task.answers.labels[label].as_py()
             found[annotator] = (
-                f"gave {name!r} in {share:.0%} of {answers[annotator]} answers; all together give it in {pooled[label]:.0%}"
+                f"gave {name!r} in {share:.0%} of {answers[annotator]:,} answers; all together give it in {pooled[label]:.0%}"
             )
     return found
 

@@ -21,6 +21,7 @@ __all__ = [
     "Measured",
     "NextStep",
     "PairAudit",
+    "PracticeAudit",
     "Refusal",
     "SliceAudit",
     "TaskAudit",
@@ -88,6 +89,7 @@ class AnnotatorAudit:
     skill: Estimate | None  # accuracy under the consensus model
     median_seconds: float | None
     stands_out: str | None  # why, in words; None where nothing does
+    lean: Estimate | None = None  # of numbers: how much higher or lower than the others on the same items
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,19 @@ class WindowAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeAudit:
+    """The answers that people gave after this many others of their own, over annotators."""
+
+    least: int  # answers given before
+    most: int | None  # None: and more
+    annotators: int
+    answers: int
+    agreement: Estimate  # share of the others' answers on the same items that are the same
+    at_start: Estimate  # the same of the same people's first answers: what is not due to who stayed
+    seconds: Estimate | None  # median
+
+
+@dataclass(frozen=True, slots=True)
 class Confusion:
     """Two labels that are given to the same items."""
 
@@ -140,8 +155,9 @@ class DisputedItem:
     text: str | None
     context: tuple[str, ...]  # the turns before, "speaker: text", oldest first
     answers: tuple[tuple[str, int], ...]  # label, how many chose it; most first
-    consensus: str | None
-    probability: float | None
+    consensus: str | None  # None too where people agree too little for one to mean anything
+    probability: float | None  # None too where the model is not to be believed
+    parts: tuple[tuple[str, str], ...] = ()  # of a text in several columns: each column and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +196,7 @@ class TaskAudit:
     confusions: tuple[Confusion, ...]
     disputed: tuple[DisputedItem, ...]
     consensus: ConsensusAudit | None
+    practice: tuple[PracticeAudit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

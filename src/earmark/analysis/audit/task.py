@@ -11,6 +11,7 @@ from earmark.analysis.answers import Answers
 from earmark.analysis.audit.disputed import Texts, disputed
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.people import annotators, pairs
+from earmark.analysis.audit.practice import practice
 from earmark.analysis.audit.result import Confusion, ConsensusAudit, LabelAudit, TaskAudit
 from earmark.analysis.audit.slices import slices, windows
 from earmark.model import Estimate, Shape
@@ -29,7 +30,7 @@ def task_audit(
     """Return the audit of one task."""
     items, people = task.answers.answered()
     alpha, percent = _headline(material, task)
-    shown, left_out = annotators(material, task)
+    shown, left_out = annotators(material, task, alpha)
     countable = task.countable
     return TaskAudit(
         task=task.task,
@@ -49,8 +50,9 @@ def task_audit(
         slices=tuple(slices(material, task, regrouped)) if countable else (),
         windows=tuple(windows(material, task)) if countable else (),
         confusions=_confusions(material, task) if countable else (),
-        disputed=tuple(disputed(task, texts)),
+        disputed=tuple(disputed(task, texts, alpha)),
         consensus=_consensus(material, task, alpha),
+        practice=tuple(practice(material, task)),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
 
 from earmark.analysis.answers import NO_TIME
+from earmark.analysis.audit.alike import alike
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.consensus import CONTRADICTED, gold_codes
 from earmark.analysis.encode import encode, same_words
@@ -109,7 +109,7 @@ def _gold_of_no_task(material: Material) -> Iterator[Notice]:
 
 
 def _alike_annotators(material: Material) -> Iterator[Notice]:
-    groups = _alike(material.answers.annotator.compressed().words)
+    groups = alike(material.answers.annotator.compressed().words.to_pylist())
     for group in groups:
         yield Notice(
             "same-annotator",
@@ -121,11 +121,13 @@ def _alike_annotators(material: Material) -> Iterator[Notice]:
         )
 
 
-def _one_annotator(_: Material, task: TaskMaterial) -> Iterator[Notice]:
+def _one_annotator(material: Material, task: TaskMaterial) -> Iterator[Notice]:
+    unnamed = any(one.code == "annotator-unnamed" for one in notices_of(material.tables))
     if task.people == 1:
+        by = "one person or several, it does not say" if unnamed else "one annotator only"
         yield Notice(
             "one-annotator",
-            f"{_the(task)} was answered by one annotator only: how consistent the labels are cannot be known.",
+            f"{_the(task)} was answered by {by}: how consistent the labels are cannot be known.",
             count=1,
             task=task.task,
         )
@@ -140,13 +142,16 @@ def _one_annotator(_: Material, task: TaskMaterial) -> Iterator[Notice]:
 def _alike_labels(_: Material, task: TaskMaterial) -> Iterator[Notice]:
     if not task.countable:
         return
-    for group in _alike(task.answers.labels):
+    groups = alike(task.answers.labels.to_pylist())
+    if groups:
+        shown = "; ".join(" and ".join(map(repr, group)) for group in groups[:EXAMPLES])
+        rest = f"; and {len(groups) - EXAMPLES} more" if len(groups) > EXAMPLES else ""
         yield Notice(
             "alike-labels",
-            f"{_the(task)} has the labels {' and '.join(map(repr, group))}, which differ only in case, spaces "
-            "or look-alike letters and are counted as different.",
-            count=len(group),
-            examples=tuple(group),
+            f"{_the(task)} has labels that differ only in case, spaces or look-alike letters and are counted as "
+            f"different: {shown}{rest}.",
+            count=sum(map(len, groups)),
+            examples=tuple(label for group in groups[:EXAMPLES] for label in group),
             task=task.task,
         )
 
@@ -233,22 +238,6 @@ def _suggested(material: Material, task: TaskMaterial) -> Iterator[Notice]:
             count=taken,
             task=task.task,
         )
-
-
-def _alike(words: pa.Array) -> list[list[str]]:
-    """Return groups of words that look the same to a reader."""
-    seen: dict[str, list[str]] = {}
-    for word in words.to_pylist():
-        seen.setdefault(_look(word), []).append(word)
-    return [group for group in seen.values() if len(group) > 1]
-
-
-_LOOK_ALIKE = str.maketrans("аеорсухіјԁѕАВЕКМНОРСТХοαρν", "aeopcyxijdsABEKMHOPCTXoapv")
-
-
-def _look(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", word).translate(_LOOK_ALIKE).casefold()
-    return "".join(plain.split()).replace("_", "-")
 
 
 def _the(task: TaskMaterial) -> str:
