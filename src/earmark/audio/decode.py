@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from earmark.audio.containers import MEDIA_TYPES, container, refuse_cut_off
 from earmark.errors import FileError, FormatError
 
-__all__ = ["SUFFIXES", "Samples", "Sound", "blocks", "examine"]
+__all__ = ["SUFFIXES", "Samples", "Sound", "blocks", "examine", "media_type"]
 
 SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus")
 """The endings of the names of sound files that can be read."""
@@ -91,6 +91,17 @@ def blocks(path: Path, frames: int, shown: str | None = None) -> Iterator[Sample
             yield block
 
 
+def media_type(path: Path) -> str | None:
+    """Return what a sound file is called on the web, by its first bytes; None when it is no sound.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        kind = container(stream.read(16))
+    return None if kind is None else MEDIA_TYPES[kind]
+
+
 def _kind(path: Path, name: str) -> str:
     try:
         with path.open("rb") as stream:
@@ -159,4 +170,8 @@ def _read(file: Any, frames: int, name: str) -> Samples:
 
 def _reason(error: Any) -> str:
     said = str(error.error_string).strip().rstrip(".").lower()
-    return said or "unknown reason"
+    if not said or "does not exist" in said:  # what libsndfile says when an MP3 holds not one whole frame
+        return "there is no sound in it"
+    if "psf_" in said:
+        return "its data does not hold together"
+    return said

@@ -1,0 +1,1 @@
+"""Conversations, their turns, and the items made of them."""
