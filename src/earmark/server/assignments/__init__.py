@@ -1,0 +1,1 @@
+"""Handing out items: places, leases, and what an annotator is shown."""

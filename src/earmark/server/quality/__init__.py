@@ -1,0 +1,1 @@
+"""What the stored answers are worth, and taking them out: the same tables for both."""
