@@ -9,7 +9,18 @@
     │   ├── TableError        a column is missing, or rows cannot be read
     │   └── SchemeError       a label does not fit the kind of answer asked for
     ├── CallError             the call itself is wrong: an option, a combination      (exit code 2)
-    └── OutputError           the result could not be written; nothing is left half-done (exit code 2)
+    ├── OutputError           the result could not be written; nothing is left half-done (exit code 2)
+    └── ServerError           a server was asked, and it did not work out            (exit code 2)
+        ├── UnreachableError  no connection, or no answer in time
+        ├── UnreadableAnswerError  an answer came, but not one of Earmark's, or not a whole one
+        ├── FailedError       the server failed (5xx)
+        ├── JobError          long work on the server failed or was cancelled
+        └── RefusedError      the server refused (4xx), and says why
+            ├── SignInError       nobody is signed in: the token is missing, unknown or no longer good
+            ├── ForbiddenError    signed in, but role or scope do not include this
+            ├── AbsentError       not there, or not for this person to know about
+            ├── ConflictError     it does not go together with what is stored by now
+            └── OverloadedError   too often, or too much at once; later it may work
 
 An error's message is one sentence that says what was wrong, where, what was found, what is allowed and
 what to do. Domain errors know nothing of HTTP or of the command line.
@@ -17,19 +28,31 @@ what to do. Domain errors know nothing of HTTP or of the command line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = [
+    "AbsentError",
     "BadCell",
     "CallError",
+    "ConflictError",
     "EarmarkError",
+    "FailedError",
     "FileError",
+    "ForbiddenError",
     "FormatError",
     "InputError",
+    "JobError",
     "OutputError",
+    "OverloadedError",
+    "RefusedError",
     "SchemeError",
+    "ServerError",
+    "SignInError",
     "TableError",
+    "UnreachableError",
+    "UnreadableAnswerError",
 ]
 
 
@@ -92,3 +115,70 @@ class CallError(EarmarkError):
 
 class OutputError(EarmarkError):
     """A result could not be written; nothing is left half-written."""
+
+
+class ServerError(EarmarkError):
+    """A server of Earmark was asked, and it did not work out.
+
+    `status` is the HTTP status, None where no whole answer came. `code` is stable and for programs
+    (`lease-lapsed`), `field` the field of the request it is about, `facts` further values by code.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str = "",
+        field: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.field = field
+        self.facts = dict(facts or {})
+
+
+class UnreachableError(ServerError):
+    """There is no connection to the server, or no answer came in time."""
+
+
+class UnreadableAnswerError(ServerError):
+    """An answer came, but it is not one of Earmark's, or it broke off."""
+
+
+class FailedError(ServerError):
+    """The server failed, and goes on; its log says why."""
+
+
+class JobError(ServerError):
+    """Long work on the server failed, or was cancelled; it left nothing behind."""
+
+
+class RefusedError(ServerError):
+    """The server refused: the message says why, and what is allowed."""
+
+
+class SignInError(RefusedError):
+    """Nobody is signed in: the token is missing, not known, or no longer good."""
+
+
+class ForbiddenError(RefusedError):
+    """Signed in, but the role in the project, or the token's scopes, do not include this."""
+
+
+class AbsentError(RefusedError):
+    """Not there, or not for this person to know about: the two look alike."""
+
+
+class ConflictError(RefusedError):
+    """It does not go together with what is stored by now."""
+
+
+class OverloadedError(RefusedError):
+    """Too often, or too much at once: `retry_after` seconds from now it may work (None: not said)."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None, **more: Any) -> None:
+        super().__init__(message, **more)
+        self.retry_after = retry_after

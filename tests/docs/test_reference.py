@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from earmark.cli import COMMANDS, earmark
+from earmark.cli import earmark
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
 HEAD = """# Commands
@@ -23,15 +25,21 @@ the call is wrong, and nothing was written. What the answers hold: [answers](ans
 
 
 def reference() -> str:
-    parts = [HEAD]
-    for name in sorted(COMMANDS):
-        command = earmark.get_command(click.Context(earmark), name)
+    root = click.Context(earmark, info_name="earmark", terminal_width=100, **earmark.context_settings)
+    return "\n".join([HEAD, *pages(root)])
+
+
+def pages(above: click.Context) -> Iterator[str]:
+    """Yield what `--help` prints for each command below, and for those below it."""
+    group = above.command
+    assert isinstance(group, click.Group)
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
         assert command is not None
-        context = click.Context(
-            command, info_name=f"earmark {name}", max_content_width=100, terminal_width=100
-        )
-        parts.append(f"## earmark {name}\n\n```\n{command.get_help(context)}\n```\n")
-    return "\n".join(parts)
+        context = click.Context(command, parent=above, info_name=name)
+        yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+        if isinstance(command, click.Group):
+            yield from pages(context)
 
 
 def test_the_page_is_what_the_commands_say() -> None:
@@ -42,8 +50,6 @@ def test_the_page_is_what_the_commands_say() -> None:
 
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:
-    import re
-
     root = PAGE.parents[2]
     broken = [
         f"{page.relative_to(root)}: {target}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -18,6 +19,9 @@ COMMANDS = {
     "audit": "How good the labels are, what cannot be known, and what to do next.",
     "consensus": "The label each item most probably has, and each annotator's skill.",
     "convert": "Turn a file of labels into another format, and say what is lost.",
+    "export": "Write a project's labels, items or decisions to a file.",
+    "import": "Take conversations and audio into a project.",
+    "project": "List, make and show the projects of a server.",
     "serve": "The workbench, in the making: accounts, projects and guidelines so far.",
     "demo": "Audit the sample labels and open the report.",
 }
@@ -32,12 +36,16 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"earmark.cli.{cmd_name}").command
+        command: click.Command = import_module(f"earmark.cli.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
+
+
+def _module(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
 
 
 @click.command(

@@ -16,6 +16,7 @@ __all__ = [
     "interval_options",
     "numbers",
     "outputs",
+    "pairs",
     "reading",
     "reading_options",
     "scheme_from",
@@ -94,11 +95,16 @@ def reading(
     outputs({"rejected": rejected}, read=(source,))
     if rejected and not skip_bad:
         raise CallError("--rejected goes with --skip-bad: without it no row is left out")
-    return {"columns": _pairs(columns), "format": format_, "skip_bad": skip_bad, "rejected": rejected}
+    return {"columns": pairs(columns), "format": format_, "skip_bad": skip_bad, "rejected": rejected}
 
 
-def _pairs(text: str | None) -> dict[str, str]:
-    pairs = {}
+def pairs(text: str | None) -> dict[str, str]:
+    """Return the pairs of `--columns NAME=COLUMN,…`.
+
+    Raises:
+        CallError: a part is no pair.
+    """
+    found = {}
     for part in (text or "").split(","):
         name, sign, column = part.partition("=")
         if part.strip() and not (sign and name.strip() and column.strip()):
@@ -106,8 +112,8 @@ def _pairs(text: str | None) -> dict[str, str]:
                 f"--columns takes NAME=COLUMN pairs, found {part!r}; e.g. item_id=utt,annotator_id=who"
             )
         if sign:
-            pairs[name.strip()] = column.strip()
-    return pairs
+            found[name.strip()] = column.strip()
+    return found
 
 
 def by_columns(values: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,60 @@
+"""What the simulated reviewer decides, and under which clause."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from earmark.cli.demo.calendar import Clock
+from earmark.cli.demo.samples import Samples
+from earmark.server.kit.actor import Actor
+from earmark.server.kit.repository import get
+from earmark.server.kit.transaction import Database
+from earmark.server.reviews import queue, repository, service
+from earmark.server.tables import Item
+
+__all__ = ["CLAUSES", "review"]
+
+TASK = "intent"
+DECIDES = 24
+"""Items the reviewer has decided; the others are open, for whoever comes."""
+
+CLAUSES = {
+    "problem": ("4.1", "It is reported so that it will be mended."),
+    "complaint": ("4.2", "The company is reproached with how it acted."),
+    "cancel": ("4.3", "They want it ended."),
+    "confirm": ("3.1", "They agree to what was asked before."),
+    "deny": ("3.2", "They decline."),
+    "give_details": ("2.2", "It answers with facts."),
+    "request": ("5.2", "Something is asked for."),
+    "thanks_close": ("3.2", "It closes the conversation."),
+    "other": ("7.2", "No clause covers it."),
+}
+
+
+def review(database: Database, clock: Clock, samples: Samples, reviewer: Actor) -> None:
+    """Decide every second of the most disputed items on which the authors' own label is known."""
+    project = reviewer.project_id or ""
+    with database.reading() as session:
+        waiting, _ = queue.waiting(session, project, reviewer.user_id, [TASK], "open", None, DECIDES * 4)
+        names = {one.item_id: get(session, Item, one.item_id).external_id for one in waiting}
+    known = [one.item_id for one in waiting if names[one.item_id] in samples.meant]
+    for item_id in known[1 : 2 * DECIDES : 2]:
+        assert clock.at is not None  # noqa: S101  # the seeding has set it
+        clock.at += timedelta(seconds=40)
+        with database.writing() as session:
+            service.decide(
+                session, reviewer, project, _decision(session, item_id, samples.meant[names[item_id]])
+            )
+
+
+def _decision(session: Session, item_id: str, meant: str) -> dict[str, object]:
+    """Accept an answer that says what was meant; where nobody said it, give it."""
+    clause, reason = CLAUSES[meant]
+    given = repository.answers(session, item_id, TASK)
+    right = next((one.id for one in given if one.answer == meant), None)
+    decision: dict[str, object] = {"item": item_id, "task": TASK, "clause": clause, "reason": reason}
+    if right is not None:
+        return decision | {"decision": "accept", "annotation": right, "answer": None}
+    return decision | {"decision": "other", "annotation": None, "answer": meant}
