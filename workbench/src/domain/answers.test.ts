@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Kind, Label, Task } from "../api/types";
-import { choose, emptyDraft, fromAnswers, isAnswered, missing, toAnswers } from "./answers";
+import { choose, emptyDraft, fromAnswers, isAnswered, stillOpen, toAnswers } from "./answers";
 import type { Answer } from "./work";
 
 const task = (kind: Kind, labels: string[] = [], more: Partial<Task> = {}): Task =>
@@ -28,10 +28,25 @@ test("that there is nothing to mark has to be said", () => {
   expect(toAnswers([task("spans")], { spans: { shape: "spans", spans: [], none: true } })).toEqual([{ task: "spans", answer: [] }]);
 });
 
+test("that none of several labels applies has to be said, and is an answer", () => {
+  const several = task("categories", ["a", "b"]);
+  const drafts = fromAnswers([several], [{ task: "categories", answer: [] }]);
+
+  expect(isAnswered(drafts["categories"])).toBe(true);
+  expect(toAnswers([several], drafts)).toEqual([{ task: "categories", answer: [] }]);
+});
+
+test("a mark without a label keeps an item open, where there are labels", () => {
+  const drafts = { spans: { shape: "spans", spans: [{ start: 0, end: 2, label: null, track: null }], none: false } } as const;
+
+  expect(stillOpen([task("spans", ["name"], { required: false })], drafts).map(({ why }) => why)).toEqual(["unlabelled"]);
+  expect(stillOpen([task("spans")], drafts)).toEqual([]);
+});
+
 test("only required tasks are missing", () => {
   const tasks = [task("category", ["a"]), task("spans", [], { required: false })];
 
-  expect(missing(tasks, {}).map(({ name }) => name)).toEqual(["category"]);
+  expect(stillOpen(tasks, {}).map(({ task: { name }, why }) => [name, why])).toEqual([["category", "unanswered"]]);
 });
 
 test("answers opened in their editors and read again are the same", () => {

@@ -7,7 +7,8 @@ import type { Answer, TaskAnswer } from "./work";
 
 /** What is in an editor: an answer as it is worked on. Undefined while nothing was answered. */
 export type Draft =
-  | { shape: "choice"; labels: readonly string[] }
+  /** `none`: it was said that no label applies, where several may. */
+  | { shape: "choice"; labels: readonly string[]; none?: boolean }
   | { shape: "number"; value: number | null }
   | { shape: "text"; text: string }
   | { shape: "spans"; spans: readonly spans.Span[]; none: boolean }
@@ -33,18 +34,33 @@ export function choose({ kind, labels: scheme }: Task, labels: readonly string[]
   return [...chosen].sort((a, b) => place(a) - place(b));
 }
 
-/** Whether something was answered. No marks are an answer only when it was said that there are none. */
+/** Whether something was answered. No marks, and no labels of several, are an answer only when that was said. */
 export function isAnswered(draft: Draft | undefined): boolean {
   if (!draft) return false;
-  if (draft.shape === "choice") return draft.labels.length > 0;
+  if (draft.shape === "choice") return draft.labels.length > 0 || (draft.none ?? false);
   if (draft.shape === "number") return draft.value !== null;
   if (draft.shape === "text") return draft.text.trim().length > 0;
   return draft.shape === "spans" ? draft.spans.length > 0 || draft.none : draft.segments.length > 0 || draft.none;
 }
 
-/** The tasks that must be answered and are not. */
-export function missing(tasks: readonly Task[], drafts: Drafts): Task[] {
-  return tasks.filter((task) => task.required && !isAnswered(drafts[task.name]));
+/** A task that keeps an item from being submitted, and why. */
+export interface Open {
+  task: Task;
+  why: "unanswered" | "unlabelled";
+}
+
+/** What is still open: tasks that must be answered and are not, and marks without a label where there are labels. */
+export function stillOpen(tasks: readonly Task[], drafts: Drafts): Open[] {
+  return tasks.flatMap((task): Open[] => {
+    const draft = drafts[task.name];
+    if (!isAnswered(draft)) return task.required ? [{ task, why: "unanswered" }] : [];
+    return task.labels.length > 0 && marksIn(draft).some(({ label }) => label === null) ? [{ task, why: "unlabelled" }] : [];
+  });
+}
+
+function marksIn(draft: Draft | undefined): readonly { label: string | null }[] {
+  if (draft?.shape === "spans") return draft.spans;
+  return draft?.shape === "segments" ? draft.segments : [];
 }
 
 /** The answer as it goes to the server. */
@@ -68,7 +84,7 @@ export function fromAnswer(task: Task, answer: Answer): Draft {
   const empty = emptyDraft(task);
   const marks = Array.isArray(answer) ? answer.filter((one) => typeof one === "object") : [];
   switch (empty.shape) {
-    case "choice": return { shape: "choice", labels: labelsOf(answer) };
+    case "choice": return opened(task, labelsOf(answer));
     case "number": return { shape: "number", value: typeof answer === "number" ? answer : null };
     case "text": return { shape: "text", text: typeof answer === "string" ? answer : "" };
     case "spans": return { shape: "spans", spans: spans.fromMarks(marks), none: marks.length === 0 };
@@ -82,6 +98,10 @@ export function fromAnswers(tasks: readonly Task[], answers: readonly TaskAnswer
     return given ? [[task.name, fromAnswer(task, given.answer)] as const] : [];
   });
   return Object.fromEntries(pairs);
+}
+
+function opened({ kind }: Task, labels: readonly string[]): Draft {
+  return kind === "categories" && labels.length === 0 ? { shape: "choice", labels, none: true } : { shape: "choice", labels };
 }
 
 function labelsOf(answer: Answer): string[] {

@@ -39,17 +39,15 @@ export function marksOf(answer: Answer): Mark[] {
   return Array.isArray(answer) ? answer.filter((part): part is Mark => typeof part === "object") : [];
 }
 
-/** The marks of each answer that some other answer does not have in the same way. */
-export function differing(answers: readonly Answer[]): Mark[][] {
-  const keys = answers.map((answer) => new Set(marksOf(answer).map(keyOf)));
-  return answers.map((answer) => marksOf(answer).filter((mark) => keys.some((others) => !others.has(keyOf(mark)))));
+/** The marks of each answer that some other answer does not have in the same way; edges may lie `within` of each other. */
+export function differing(answers: readonly Answer[], within = 0): Mark[][] {
+  const all = answers.map(marksOf);
+  return all.map((marks) => marks.filter((mark) => all.some((others) => !others.some((theirs) => alike(mark, theirs, within)))));
 }
 
 /** The stretches in which the answers part, joined where they overlap or touch; `within` seconds do not count as a difference. */
 export function disputed(answers: readonly Answer[], within = 0): Stretch[] {
-  const loose = answers.map((answer, index) => marksOf(answer).filter((mark) =>
-    answers.some((other, at) => at !== index && !marksOf(other).some((theirs) => alike(mark, theirs, within)))));
-  const all = loose.flat().sort((a, b) => a.start - b.start || a.end - b.end);
+  const all = differing(answers, within).flat().sort((a, b) => a.start - b.start || a.end - b.end);
   const found: Stretch[] = [];
   for (const { start, end } of all) {
     const last = found.at(-1);
@@ -61,5 +59,5 @@ export function disputed(answers: readonly Answer[], within = 0): Stretch[] {
 
 function alike(a: Mark, b: Mark, within: number): boolean {
   const near = (one: number, other: number) => Math.abs(one - other) <= within + 1e-9;
-  return a.unit === b.unit && a.label === b.label && a.speaker === b.speaker && near(a.start, b.start) && near(a.end, b.end);
+  return a.unit === b.unit && a.track === b.track && a.label === b.label && a.speaker === b.speaker && a.text === b.text && near(a.start, b.start) && near(a.end, b.end);
 }

@@ -23,14 +23,14 @@ describe("places", () => {
 describe("pieces", () => {
   test("put together are the whole text", () => {
     const text = "Der 👩‍👩‍👧 Flug nach 𝒳";
-    const pieces = spans.cutAt(text, [{ start: 2, end: 9, label: "a" }, { start: 4, end: 12, label: "b" }], [7]);
+    const pieces = spans.cutAt(text, [{ start: 2, end: 9, label: "a", track: null }, { start: 4, end: 12, label: "b", track: null }], [7]);
 
     expect(pieces.map((piece) => piece.text).join("")).toBe(text);
     for (const { start, end, text: part } of pieces) expect(spans.cut(text, { start, end })).toBe(part);
   });
 
   test("know every span over them, overlapping ones too", () => {
-    const pieces = spans.cutAt("abcdef", [{ start: 0, end: 4, label: "a" }, { start: 2, end: 6, label: "b" }]);
+    const pieces = spans.cutAt("abcdef", [{ start: 0, end: 4, label: "a", track: null }, { start: 2, end: 6, label: "b", track: null }]);
 
     expect(pieces.map((piece) => [piece.text, piece.spans.map(({ label }) => label)])).toEqual([["ab", ["a"]], ["cd", ["a", "b"]], ["ef", ["b"]]]);
   });
@@ -71,7 +71,7 @@ describe("marking", () => {
     const once = spans.mark([], range, "name");
 
     expect(spans.mark(once, range, "name")).toEqual([]);
-    expect(spans.mark(once, range, "number")).toEqual([{ ...range, label: "number" }]);
+    expect(spans.mark(once, range, "number")).toEqual([{ ...range, label: "number", track: null }]);
   });
 
   test("nothing marks nothing", () => {
@@ -79,14 +79,21 @@ describe("marking", () => {
   });
 
   test("removing one leaves all others", () => {
-    const all = [{ start: 0, end: 3, label: "a" }, { start: 0, end: 3, label: "b" }];
+    const all = [{ start: 0, end: 3, label: "a", track: null }, { start: 0, end: 3, label: "b", track: null }];
 
-    expect(spans.remove(all, { start: 0, end: 3, label: "a" })).toEqual([all[1]]);
+    expect(spans.remove(all, { start: 0, end: 3, label: "a", track: null })).toEqual([all[1]]);
+  });
+
+  test("the same place in another turn is another mark", () => {
+    const both = spans.mark(spans.mark([], range, "name", "10"), range, "name", "9");
+
+    expect(both.map(({ track }) => track)).toEqual(["9", "10"]);
+    expect(spans.mark(both, range, "name", "10").map(({ track }) => track)).toEqual(["9"]);
   });
 });
 
 test("an answer made of spans and opened again is the same answer", () => {
-  const marks = spans.toMarks([{ start: 4, end: 9, label: "number" }, { start: 0, end: 2, label: null }]);
+  const marks = spans.toMarks([{ start: 4, end: 9, label: "number", track: "3" }, { start: 0, end: 2, label: null, track: null }]);
 
   expect(spans.toMarks(spans.fromMarks(marks))).toEqual(marks);
   expect(marks[0]).toEqual({ start: 0, end: 2, unit: "char" });

@@ -2,11 +2,12 @@
 
 import type { Mark } from "./work";
 
-/** Code points [start, end) with a label. */
+/** Code points [start, end) with a label. `track` names the text: in a whole conversation the turn's position. */
 export interface Span {
   start: number;
   end: number;
   label: string | null;
+  track: string | null;
 }
 
 export interface Range {
@@ -84,20 +85,26 @@ export function step(at: number | null, by: 1 | -1, all: readonly Range[]): numb
 }
 
 /** Mark a range; the same range with the same label is taken away again, with another label it is changed. */
-export function mark(spans: readonly Span[], range: Range, label: string | null): Span[] {
+export function mark(spans: readonly Span[], range: Range, label: string | null, track: string | null = null): Span[] {
   if (range.end <= range.start) return [...spans];
-  const same = (span: Span) => span.start === range.start && span.end === range.end;
+  const same = (span: Span) => span.start === range.start && span.end === range.end && span.track === track;
   const before = spans.find(same);
   const others = spans.filter((span) => !same(span));
-  return before?.label === label && before ? others : ordered([...others, { ...range, label }]);
+  return before?.label === label && before ? others : ordered([...others, { start: range.start, end: range.end, label, track }]);
 }
 
 export function remove(spans: readonly Span[], span: Span): Span[] {
-  return spans.filter((other) => other !== span && !(other.start === span.start && other.end === span.end && other.label === span.label));
+  return spans.filter((other) => keyOf(other) !== keyOf(span));
+}
+
+/** What tells a mark from all others. */
+export function keyOf({ start, end, label, track }: Span): string {
+  return `${track ?? ""} ${start} ${end} ${label ?? ""}`;
 }
 
 export function ordered(spans: readonly Span[]): Span[] {
-  return [...spans].sort((a, b) => a.start - b.start || a.end - b.end || ((a.label ?? "") < (b.label ?? "") ? -1 : 1));
+  const place = ({ track }: Span) => (track === null ? -1 : Number(track));
+  return [...spans].sort((a, b) => place(a) - place(b) || a.start - b.start || a.end - b.end || ((a.label ?? "") < (b.label ?? "") ? -1 : 1));
 }
 
 /** A stretch of text and the spans that cover it; one after another they are the whole text. */
@@ -118,9 +125,11 @@ export function cutAt(text: string, spans: readonly Span[], further: readonly nu
 }
 
 export function toMarks(spans: readonly Span[]): Mark[] {
-  return ordered(spans).map(({ start, end, label }) => ({ start, end, unit: "char" as const, ...(label === null ? {} : { label }) }));
+  return ordered(spans).map(({ start, end, label, track }) => ({
+    start, end, unit: "char" as const, ...(track === null ? {} : { track }), ...(label === null ? {} : { label }),
+  }));
 }
 
 export function fromMarks(marks: readonly Mark[]): Span[] {
-  return ordered(marks.filter(({ unit }) => unit === "char").map(({ start, end, label }) => ({ start, end, label: label ?? null })));
+  return ordered(marks.filter(({ unit }) => unit === "char").map(({ start, end, label, track }) => ({ start, end, label: label ?? null, track: track ?? null })));
 }

@@ -49,7 +49,7 @@ function Remarks({ task }: { task: Task }) {
 function Editor({ task, active, answering, spanning, segmenting, speakers }: Props & { task: Task; active: boolean }) {
   const draft = answering.draft(task);
   switch (draft.shape) {
-    case "choice": return <ChoiceEditor answering={answering} task={task} chosen={draft.labels} active={active} />;
+    case "choice": return <ChoiceEditor answering={answering} task={task} chosen={draft.labels} none={draft.none ?? false} active={active} />;
     case "number": return <NumberEditor answering={answering} task={task} value={draft.value} />;
     case "text": return <TextEditor answering={answering} task={task} value={draft.text} />;
     case "spans": {

@@ -18,6 +18,7 @@ export const text = {
   written: "what you wrote",
   marks: (count: number) => counted(count, "mark"),
   markHow: "Select words in the text with the mouse or with Shift and the arrow keys, then press a label's key.",
+  noneOfThese: "None of these",
   markNone: "Nothing to mark",
   noneSaid: "that there is nothing to mark",
   noText: "This task marks text, and this item has none. Skip it with a reason.",
@@ -32,5 +33,4 @@ export const text = {
   citedStep: "the cited clause",
   uncite: "Do not cite it",
   redo: "the step taken again",
-  missing: (questions: string) => `Still open: ${questions}`,
 } as const;

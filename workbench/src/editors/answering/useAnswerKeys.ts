@@ -18,7 +18,7 @@ const SEGMENTS = [
   segmentEdit.startHere, segmentEdit.endHere, segmentEdit.split, segmentEdit.merge, segmentEdit.remove, segmentEdit.earlier, segmentEdit.later,
   walk.nextSegment, walk.previousSegment, walk.otherEdge, walk.letGo, speaker.laneAbove, speaker.laneBelow,
 ];
-const SPANS = [spans.enterText, spans.nextWord, spans.previousWord, spans.extendOn, spans.extendBack, spans.removeMarks];
+const SPANS = [spans.textBelow, spans.textAbove, spans.enterText, spans.nextWord, spans.previousWord, spans.extendOn, spans.extendBack, spans.removeMarks];
 const NONE: never[] = [];
 
 /** The keys for answering, while this component is shown. Those that do not apply to this item are not offered. */
@@ -26,11 +26,14 @@ export function useAnswerKeys(answering: Answering | null, spanning: Spanning | 
   useActions(answering ? ANSWERS : NONE, { answering, searchLabels, enterField: () => enterField(answering) });
   useActions(answering ? LABELS : NONE, { answering, spanning, segmenting });
   useActions(segmenting ? SEGMENTS : NONE, { segmenting });
-  useActions(spanning ? SPANS : NONE, { spanning, enterText });
+  useActions(spanning ? SPANS : NONE, { spanning, enterText: (by) => { if (spanning) enterText(spanning, by); } });
 }
 
-function enterText(): void {
-  document.querySelector<HTMLElement>("[data-spans]")?.focus();
+function enterText(spanning: Spanning, by: 0 | 1 | -1): void {
+  const here = spanning.current.get();
+  const wanted = by === 0 && here ? here : spanning.beside(by === -1 ? -1 : 1);
+  const all = document.querySelectorAll<HTMLElement>("[data-spans]");
+  all[wanted ? spanning.texts.indexOf(wanted) : 0]?.focus();
 }
 
 function enterField(answering: Answering | null): void {

@@ -27,7 +27,7 @@ export function CommentDialog({ comment, onWrite, onClose }: Props) {
   return (
     <Dialog title={text.commentTitle} onClose={onClose} onSubmit={onClose} feet={feet}>
       <LongTextField
-        label={text.comment} hint={text.commentHint} rows={4} dir="auto" autoFocus value={comment} onChange={(event) => onWrite(event.target.value)}
+        label={text.comment} hint={text.commentHint} rows={4} maxLength={1900} dir="auto" autoFocus value={comment} onChange={(event) => onWrite(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();

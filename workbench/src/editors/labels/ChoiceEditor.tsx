@@ -1,10 +1,12 @@
 import { useId } from "react";
 import type { Label, Task } from "../../api/types";
 import { keyOf, shown } from "../../domain/labels";
+import { TickField } from "../../ui/Field";
 import { Kbd } from "../../ui/Kbd";
 import { Swatch } from "../../ui/LabelMark";
 import type { Answering } from "../answering/answering";
 import { did } from "../answering/did";
+import { text } from "../answering/text";
 import { pressLabel } from "./press";
 import styles from "./Labels.module.css";
 
@@ -12,12 +14,14 @@ interface Props {
   answering: Answering;
   task: Task;
   chosen: readonly string[];
+  /** It was said that none applies. */
+  none: boolean;
   /** Its keys work: they are drawn. */
   active: boolean;
 }
 
 /** The labels of a task, with their keys. */
-export function ChoiceEditor({ answering, task, chosen, active }: Props) {
+export function ChoiceEditor({ answering, task, chosen, none, active }: Props) {
   const name = useId();
   const many = task.kind === "categories";
   const row = task.kind === "scale" || task.kind === "preference";
@@ -39,6 +43,9 @@ export function ChoiceEditor({ answering, task, chosen, active }: Props) {
           </span>
         </label>
       ))}
+      {many && chosen.length === 0 ? (
+        <TickField label={text.noneOfThese} checked={none} aria-keyshortcuts="N" onChange={() => did(answering.change(task, { shape: "choice", labels: [], none: !none }, text.noneSaid))} />
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { Label } from "../../api/types";
 import { colourOf, shown } from "../../domain/labels";
-import { cutAt, toPoint, type Piece, type Range, type Span } from "../../domain/spans";
+import { cutAt, keyOf, toPoint, type Piece, type Range, type Span } from "../../domain/spans";
 import { useScope } from "../../scope/useScope";
 import { useStore } from "../../state/store";
 import { announce } from "../../ui/Announcer";
@@ -13,17 +13,22 @@ interface Props {
   selection: SpanSelection;
   spans: readonly Span[];
   labels: readonly Label[];
+  /** The keys or the mouse are in this text now. */
+  onEnter: () => void;
 }
 
 /** The text of a turn whose words can be selected and marked. */
-export function SpanText({ selection, spans, labels }: Props) {
+export function SpanText({ selection, spans, labels, onEnter }: Props) {
   const host = useRef<HTMLDivElement>(null);
+  const entered = useRef(onEnter);
+  useEffect(() => { entered.current = onEnter; });
   const { range } = useStore(selection.selected);
   useScope((scope) => {
     scope.own(selection.selected.subscribe(() => { if (selection.quoted) announce(text.selected(selection.quoted)); }));
     scope.listen(document, "pointerup", (event) => {
       const swept = host.current && sweptIn(host.current, selection.text);
       if (!swept) return;
+      entered.current();
       selection.sweep(swept, event.altKey);
       window.getSelection()?.removeAllRanges();
     });
@@ -31,7 +36,7 @@ export function SpanText({ selection, spans, labels }: Props) {
   const pieces = cutAt(selection.text, spans, range ? [range.start, range.end] : []);
   return (
     <div
-      ref={host} className={`${styles.text} text`} data-spans tabIndex={0} dir="auto" role="group" aria-label={text.words}
+      ref={host} className={`${styles.text} text`} data-spans tabIndex={0} dir="auto" role="group" aria-label={text.words} onFocus={onEnter}
       onKeyDown={(event) => { if (event.key === "Escape") { selection.clear(); event.currentTarget.blur(); } }}
     >
       {pieces.map((piece) => (
@@ -49,7 +54,7 @@ function OnePiece({ piece, labels, selected }: { piece: Piece; labels: readonly 
   return (
     <span className={classes.join(" ")} data-start={piece.start}>
       <span data-words>{piece.text}</span>
-      {ends.map((span) => <Tag key={`${span.start}-${span.label}`} span={span} labels={labels} />)}
+      {ends.map((span) => <Tag key={keyOf(span)} span={span} labels={labels} />)}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { cut } from "../../domain/spans";
+import { cut, keyOf as markKey } from "../../domain/spans";
 import { keyOf, shown } from "../../domain/labels";
 import { useStore } from "../../state/store";
 import { Button } from "../../ui/Button";
@@ -6,14 +6,18 @@ import { TickField } from "../../ui/Field";
 import { LabelMark, Swatch } from "../../ui/LabelMark";
 import { did } from "../answering/did";
 import { text } from "../answering/text";
-import { markSelected, spansOf, unmark, type Spanning } from "./spanning";
+import type { Selected } from "./selection";
+import type { Spanning } from "./spanning";
 import styles from "./Spans.module.css";
+
+const NONE: Selected = { range: null, anchor: null, caret: null };
+const NOTHING = { get: () => NONE, subscribe: () => () => undefined };
 
 /** Beside the text: the labels a selection can get, and the marks there are. */
 export function SpansPanel({ spanning, active, none }: { spanning: Spanning; active: boolean; none: boolean }) {
-  const { answering, task, selection } = spanning;
-  const { range } = useStore(selection.selected);
-  const spans = spansOf(spanning);
+  const { answering, task, spans } = spanning;
+  const here = useStore(spanning.current);
+  const { range } = useStore(here?.selection.selected ?? NOTHING);
   const labels = task.labels.length > 0 ? task.labels : [];
   return (
     <div className="stack">
@@ -22,7 +26,7 @@ export function SpansPanel({ spanning, active, none }: { spanning: Spanning; act
         {labels.map((label, index) => (
           <Button
             key={label.id} small disabled={range === null} hotkey={active ? (keyOf(index) ?? undefined) : undefined}
-            onMouseDown={(event) => event.preventDefault()} onClick={() => did(markSelected(spanning, label.id))}
+            onMouseDown={(event) => event.preventDefault()} onClick={() => did(spanning.mark(label.id))}
           >
             <LabelMark label={label} index={index} />
           </Button>
@@ -32,13 +36,13 @@ export function SpansPanel({ spanning, active, none }: { spanning: Spanning; act
         {spans.map((span) => {
           const place = labels.findIndex(({ id }) => id === span.label);
           const label = labels[place];
-          const quote = cut(selection.text, span);
+          const quote = cut(spanning.under(span)?.selection.text ?? "", span);
           return (
-            <li key={`${span.start}-${span.end}-${span.label}`} className={styles.item}>
+            <li key={markKey(span)} className={styles.item}>
               <Swatch index={Math.max(0, place)} />
               <span className={styles.quote} dir="auto">{quote}</span>
               <span className="muted small">{label ? shown(label) : span.label}</span>
-              <Button small look="quiet" aria-label={text.removeMark(quote)} onClick={() => did(unmark(spanning, span))}>×</Button>
+              <Button small look="quiet" aria-label={text.removeMark(quote)} onClick={() => did(spanning.unmark(span))}>×</Button>
             </li>
           );
         })}

@@ -12,14 +12,14 @@ import styles from "./Turns.module.css";
 interface Props {
   conversation: Conversation;
   player: Player;
-  /** Shown in place of the text of the turn asked about: text that can be marked. */
-  target?: ReactNode;
+  /** Shown in place of the texts of some turns, by position: texts that can be marked. */
+  contents?: ReadonlyMap<number, ReactNode> | undefined;
   /** Told which turns are, or have been, in view. */
   onShown?: (shown: Shown) => void;
 }
 
 /** The conversation as turns. What plays is lit; a turn that has sound is heard by pressing its time. */
-export function Turns({ conversation, player, target, onShown }: Props) {
+export function Turns({ conversation, player, contents, onShown }: Props) {
   const { turns } = conversation;
   const list = useRef<HTMLOListElement>(null);
   const lit = useLit(turns, player);
@@ -33,7 +33,7 @@ export function Turns({ conversation, player, target, onShown }: Props) {
       {turns.map((turn, index) => (
         <OneTurn
           key={turn.position} turn={turn} lit={lit === index} player={heard ? player : null}
-          speaker={turn.speaker === null ? -1 : speakers.indexOf(turn.speaker)} content={turn.target ? target : undefined}
+          speaker={turn.speaker === null ? -1 : speakers.indexOf(turn.speaker)} content={contents?.get(turn.position)}
         />
       ))}
     </ol>

@@ -1,12 +1,12 @@
 /** Painting a waveform on a canvas. Sizes are CSS pixels; the context is scaled to the screen's. */
 
-import { columns } from "../../domain/peaks";
 import { clock } from "../../domain/time";
 import { ticks, toPixel, type View } from "../../domain/view";
 import { RULER, type Row } from "./layout";
 import type { Palette } from "./palette";
-import type { Found, PeakSource } from "./peakSource";
+import type { PeakSource } from "./peakSource";
 import type { Drawn, Scene } from "./scene";
+import type { SoundLayer } from "./soundLayer";
 
 export interface Sheet {
   context: CanvasRenderingContext2D;
@@ -19,7 +19,7 @@ export interface Sheet {
   palette: Palette;
 }
 
-export function paint(sheet: Sheet, scene: Scene, source: PeakSource | null): void {
+export function paint(sheet: Sheet, scene: Scene, source: PeakSource | null, sound: SoundLayer): void {
   const { context, width, height, palette, rows } = sheet;
   context.fillStyle = palette.paper;
   context.fillRect(0, 0, width, height);
@@ -27,7 +27,7 @@ export function paint(sheet: Sheet, scene: Scene, source: PeakSource | null): vo
   context.textBaseline = "middle";
   for (const [index, row] of rows.entries()) paintRow(sheet, row, index);
   for (const turn of scene.turns) paintTurn(sheet, turn);
-  paintSound(sheet, source);
+  if (source) sound.paint(sheet, source);
   for (const drawn of scene.segments) paintSegment(sheet, drawn, drawn.segment.id === scene.selected, scene.editable);
   paintOver(sheet, scene);
   paintRuler(sheet, scene.seconds);
@@ -52,38 +52,6 @@ function paintTurn({ context, width, view, rows, palette }: Sheet, turn: Scene["
   }
   context.fillStyle = turn.target ? palette.accent : palette.edge;
   context.fillRect(left, row.top + row.height - 4, Math.max(1, right - left - 1), 3);
-}
-
-function paintSound(sheet: Sheet, source: PeakSource | null): void {
-  const { view, width, ratio, rows } = sheet;
-  const facts = source?.facts;
-  if (!source || !facts) return;
-  const found = source.read(view.from, view.from + view.seconds, view.seconds / (width * ratio));
-  if (!found) return;
-  for (const row of rows) {
-    if (row.sound === null) continue;
-    const heard = row.sound === "all" ? found.channels.map((_, index) => index) : [row.sound];
-    for (const channel of heard) paintChannel(sheet, row, found, { channel, rate: facts.sample_rate, gain: source.gain(channel) });
-  }
-}
-
-function paintChannel({ context, width, ratio, view, palette }: Sheet, row: Row, found: Found, { channel, rate, gain }: { channel: number; rate: number; gain: number }): void {
-  const points = found.channels[channel];
-  if (!points) return;
-  const wide = Math.ceil(width * ratio);
-  const perSecond = rate / found.samplesPerPoint;
-  const values = columns(points, found.first, (view.seconds * perSecond) / wide, view.from * perSecond, wide);
-  const middle = row.top + row.height / 2;
-  const half = (row.height / 2 - 3) * gain;
-  context.fillStyle = palette.wave;
-  context.beginPath();
-  for (let pixel = 0; pixel < wide; pixel += 1) {
-    const low = values[pixel * 2] ?? 0;
-    const high = values[pixel * 2 + 1] ?? 0;
-    const top = middle - high * half;
-    context.rect(pixel / ratio, top, 1 / ratio, Math.max(1 / ratio, (high - low) * half));
-  }
-  context.fill();
 }
 
 function paintSegment({ context, width, view, rows, palette }: Sheet, { segment, lane, colour, caption }: Drawn, selected: boolean, editable: boolean): void {

@@ -20,12 +20,17 @@ export interface Found {
   channels: Points[];
 }
 
+let made = 0;
+
 export class PeakSource {
   readonly #loader: PeakLoader;
   readonly #listeners = new Set<() => void>();
   readonly #blocks = new Map<string, Points[] | "coming" | "failed">();
   #facts: PeakFacts | null = null;
   #gains: number[] = [];
+  /** Which source this is, and how often more has come in: together they tell whether a picture of it is out of date. */
+  readonly number = ++made;
+  arrived = 0;
 
   constructor(loader: PeakLoader) {
     this.#loader = loader;
@@ -115,6 +120,7 @@ export class PeakSource {
   }
 
   #changed(): void {
+    this.arrived += 1;
     for (const heard of [...this.#listeners]) heard();
   }
 

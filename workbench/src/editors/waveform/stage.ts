@@ -12,6 +12,7 @@ import { paint } from "./paint";
 import { readPalette, type Palette } from "./palette";
 import type { PeakSource } from "./peakSource";
 import { NOTHING, type Scene } from "./scene";
+import { SoundLayer } from "./soundLayer";
 
 export interface Parts {
   host: HTMLElement;
@@ -36,6 +37,7 @@ export class Stage {
   #parts: Parts | null = null;
   #scope: Scope | null = null;
   #palette: Palette | null = null;
+  #sound: SoundLayer | null = null;
   #drag: Drag = IDLE;
   #heard: Heard = { preview: () => undefined, done: () => undefined };
   #painting = false;
@@ -113,7 +115,8 @@ export class Stage {
       context, width: this.#width, height: this.#height, ratio, view: this.view.get(),
       rows: rowsOf(this.#scene.lanes, this.#height), palette: this.#palette,
     };
-    paint(sheet, this.#scene, this.#source);
+    this.#sound ??= new SoundLayer();
+    paint(sheet, this.#scene, this.#source, this.#sound);
     host.dataset["wave"] = this.#source?.facts ? "ready" : "waiting";
   }
 

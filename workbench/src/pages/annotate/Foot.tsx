@@ -26,7 +26,7 @@ interface Props {
 /** Below the item: how far one is, whose it is, and what can be done. */
 export function Foot({ project, user, work, given, item }: Props) {
   const { now } = useStore(work.answering.steps);
-  const missing = work.missing();
+  const ready = work.stillOpen().length === 0;
   const key = (action: Pick<Action, "id" | "keys">) => keysOf(action)[0];
   const still = { onMouseDown: (event: React.MouseEvent) => event.preventDefault() };
   return (
@@ -44,7 +44,7 @@ export function Foot({ project, user, work, given, item }: Props) {
           <Button look="quiet" hotkey={key(actions.cite)} {...still} onClick={item.openClauses}>{now.clause === null ? text.cite : text.cited(now.clause)}</Button>
         ) : null}
         <Button look="quiet" hotkey={key(actions.skip)} {...still} onClick={item.openSkip}>{text.skip}</Button>
-        <Button look={missing.length === 0 ? "main" : "plain"} hotkey={key(actions.submit)} {...still} onClick={() => void item.submit()}>
+        <Button look={ready ? "main" : "plain"} hotkey={key(actions.submit)} {...still} onClick={() => void item.submit()}>
           {work.again ? text.correct : text.submit}
         </Button>
       </div>

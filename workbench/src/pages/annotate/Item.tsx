@@ -12,7 +12,7 @@ import { pressLabel } from "../../editors/labels/press";
 import { speakersOf } from "../../domain/lanes";
 import { EditedSound, HeardSound } from "../../editors/sound/ItemSound";
 import { useItemSound, useSoundKeys } from "../../editors/sound/useItemSound";
-import { TargetText } from "../../editors/spans/TargetText";
+import { useMarkedTexts } from "../../editors/spans/TargetText";
 import { Turns } from "../../editors/turns/Turns";
 import { useActions } from "../../actions/useActions";
 import { useStore } from "../../state/store";
@@ -42,6 +42,7 @@ export function Item({ project, user, desk, work, given }: Props) {
   const { conversation } = assignment;
   const { player, stage, turn } = useItemSound(assignment);
   const { spanning, segmenting } = useEditing(assignment, answering, player);
+  const contents = useMarkedTexts(spanning);
   const item = useItem(desk, work);
   useActions(ACTIONS, item.at);
   useSoundKeys(assignment, player, stage, turn, segmenting);
@@ -55,7 +56,7 @@ export function Item({ project, user, desk, work, given }: Props) {
         {conversation.audio === null ? null : segmenting ? <EditedSound {...sound} segmenting={segmenting} /> : <HeardSound {...sound} />}
       </div>
       <div className={styles.turns}>
-        <Turns conversation={conversation} player={player} target={spanning ? <TargetText spanning={spanning} /> : undefined} onShown={(shown) => work.saw(shown)} />
+        <Turns conversation={conversation} player={player} contents={contents} onShown={(shown) => work.saw(shown)} />
       </div>
       <div className={styles.side} data-scrolls>
         <ItemNotices work={work} tried={item.tried} />

@@ -7,12 +7,13 @@ import type { Desk } from "./desk";
 import { text } from "./text";
 import styles from "./Annotate.module.css";
 
-/** Answers the server would not take: why, and what can be done. */
+/** Answers the server would not take, or this browser cannot keep: why, and what can be done. */
 export function Refused({ user, desk }: { user: string; desk: Desk }) {
   const { outbox } = keepingOf(user);
   const { entries } = useStore(outbox.box);
   const refused = entries.filter((entry) => entry.user === user && entry.refused);
-  if (refused.length === 0) return null;
+  const unkept = entries.some((entry) => entry.user === user && entry.unkept);
+  if (refused.length === 0) return unkept ? <Notice tone="bad">{text.unkept}</Notice> : null;
   const drop = async (key: string) => {
     await outbox.discard(key);
     tell(text.refusedDropped);

@@ -156,16 +156,21 @@ test("an item that the server hands out again, because the answer crossed with t
   expect(here(one)).not.toBe("1");
 });
 
-test("pressing Enter twice submits once", async () => {
+test("pressing Enter again and again submits once", async () => {
   const one = desk();
   one.open();
   await settle();
   one.state.get().work?.answering.change(TASK, { shape: "choice", labels: ["a"] }, "x");
-  await Promise.all([one.submit("answered"), one.submit("answered")]);
+  let sent = 0;
+  outbox.hear(({ what }) => { if (what === "queued") sent += 1; });
+  for (let turn = 0; turn < 20 && here(one) === "1"; turn += 1) {
+    void one.submit("answered");
+    await Promise.resolve();
+  }
   await settle();
 
   expect(here(one)).toBe("2");
-  expect(server.answers.size).toBe(1);
+  expect(sent).toBe(1);
 });
 
 describe("going back", () => {
@@ -229,7 +234,7 @@ test("a draft that was typed before a crash is taken up again", async () => {
   after.open();
   await settle();
   expect(after.state.get().work?.answering.given).toMatchObject({ comment: "unsure", clause: "1.1" });
-  expect(told).toEqual(["taken-up"]);
+  expect(after.state.get().work?.takenUp).toBe(true);
 });
 
 test("a clause that is cited goes with the comment, and is found again in it", async () => {

@@ -28,7 +28,7 @@ export interface DeskWorld {
   /** Fetch the sound of an item before it is looked at. */
   warm: (assignment: Assignment) => void;
   /** Tell the person something that happened by itself. */
-  tell: (what: "taken-up" | "elsewhere" | "lost") => void;
+  tell: (what: "elsewhere" | "lost") => void;
 }
 
 const KNOWN = 20;
@@ -49,7 +49,7 @@ export class Desk {
   /** Grows with every change of the desk: what was begun before is then out of date. */
   #turn = 0;
   #prefetching = false;
-  /** The item whose answer is being put into the outbox: a second press of Enter does nothing. */
+  /** The item on the desk that was submitted already: a second press of Enter does nothing. */
   #submitting: string | null = null;
   #closed = false;
 
@@ -105,7 +105,6 @@ export class Desk {
     const key = newKey();
     const { project, keeping, now } = this.#world;
     await keeping.outbox.submit({ key, project, assignment: work.id, body: work.submission(key, outcome, reason, now()) });
-    this.#submitting = null;
     this.state.set((state) => ({ ...state, given: state.given + (work.again ? 0 : 1) }));
     this.#behind = [...this.#behind.filter((id) => id !== work.id), ...(outcome === "answered" ? [work.id] : [])];
     await this.take();
@@ -129,6 +128,8 @@ export class Desk {
     const known = this.#known.get(id);
     const assignment = sent && known ? known : await calls.get(id).catch((error: unknown) => {
       if (known) return known;
+      // The item that was being submitted must not stay here.
+      if (this.#submitting !== null) void this.take();
       throw error;
     });
     if (this.#stale(turn)) return;
@@ -150,7 +151,7 @@ export class Desk {
   }
 
   async #lay(assignment: Assignment, turn: number, how: { held?: boolean; again?: boolean; sent?: Entry | null }): Promise<void> {
-    const { keeping, now, tell } = this.#world;
+    const { keeping, now } = this.#world;
     const kept = await keeping.drafts.find(assignment.id, keeping.user);
     if (this.#stale(turn)) {
       if (how.held) this.#ahead.unshift(assignment);
@@ -159,7 +160,6 @@ export class Desk {
     const again = how.again ?? false;
     this.#remember(assignment);
     this.#set({ phase: "at", work: new Work(assignment, now(), kept, how.sent ?? null, again), trouble: null });
-    if (kept && !again) tell("taken-up");
     if (how.held) void this.beat();
     void this.#prefetch();
   }
@@ -221,6 +221,8 @@ export class Desk {
   }
 
   #set(change: Partial<DeskState>): void {
+    // Until another item lies here, the one that was submitted cannot be submitted again.
+    if ("work" in change) this.#submitting = null;
     this.state.set((state) => ({ ...state, ...change }));
   }
 }

@@ -16,7 +16,7 @@ import { Desk, type DeskState } from "./desk";
 import { text } from "./text";
 import type { Work } from "./work";
 
-const TOLD = { "taken-up": text.takenUp, elsewhere: text.elsewhere, lost: text.refused };
+const TOLD = { elsewhere: text.elsewhere, lost: text.refused };
 
 /** The desk of a person in a project, while the page is shown. */
 export function useDesk(project: string, user: string): { desk: Desk; state: DeskState } {

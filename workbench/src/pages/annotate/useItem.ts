@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { did } from "../../editors/answering/did";
 import { text as answerText } from "../../editors/answering/text";
+import type { Open as StillOpen } from "../../domain/answers";
 import type { Outcome } from "../../domain/work";
 import { announce } from "../../ui/Announcer";
 import { forget, remember } from "../../state/undo";
@@ -31,12 +32,12 @@ export function useItem(desk: Desk, work: Work): Item {
   const [tried, setTried] = useState(false);
   const { answering } = work;
   const submit = async () => {
-    const missing = work.missing();
-    const [first] = missing;
+    const open = work.stillOpen();
+    const [first] = open;
     if (first) {
       setTried(true);
-      answering.active.set(first.name);
-      announce(text.missing(missing.map(({ question }) => question).join(" ")));
+      answering.active.set(first.task.name);
+      announce(saidOf(open));
       return;
     }
     blur();
@@ -48,7 +49,7 @@ export function useItem(desk: Desk, work: Work): Item {
     setOpen(null);
     forget();
     await desk.submit(outcome, reason);
-    tell(text.skipped);
+    announce(text.skipped);
   };
   return {
     open, tried,
@@ -62,6 +63,11 @@ export function useItem(desk: Desk, work: Work): Item {
       openSkip: () => setOpen("skip"), openComment: () => setOpen("comment"), openClauses: () => setOpen("clauses"),
     },
   };
+}
+
+/** What keeps an item from being submitted, in words. */
+export function saidOf(open: readonly StillOpen[]): string {
+  return open.map(({ task, why }) => text.open[why](task.question)).join(" ");
 }
 
 /** Go back to the item before; say so when there is none. */

@@ -1,9 +1,9 @@
 /** One item on the desk: what was handed out, and what is being answered. */
 
-import { fromAnswers, missing, toAnswers } from "../../domain/answers";
+import { fromAnswers, stillOpen, toAnswers, type Open } from "../../domain/answers";
 import { attentionFrom, secondsOf, type Attention } from "../../domain/attention";
+import { read, written } from "../../domain/cited";
 import { tasksOf, type Assignment, type Outcome, type Shown, type Submission } from "../../domain/work";
-import type { Task } from "../../api/types";
 import { Answering, NOTHING_GIVEN, type Given } from "../../editors/answering/answering";
 import { widened } from "../../editors/turns/lit";
 import type { Entry, KeptDraft } from "../../state/outbox/entry";
@@ -21,12 +21,15 @@ export class Work {
   readonly lease: Store<Lease>;
   /** It was submitted before and is being corrected. */
   readonly again: boolean;
+  /** What had been begun before a reload was taken up. */
+  readonly takenUp: boolean;
   attention: Attention;
   shown: Shown | null;
 
   constructor(assignment: Assignment, now: number, kept: KeptDraft | null, sent: Entry | null, again: boolean) {
     this.assignment = assignment;
     this.again = again;
+    this.takenUp = kept !== null && !again;
     this.answering = new Answering(tasksOf(assignment), givenBefore(assignment, kept, sent));
     this.attention = attentionFrom(kept?.seconds ?? 0, now);
     this.shown = kept?.shown ?? null;
@@ -41,13 +44,13 @@ export class Work {
     this.shown = widened(this.shown, shown);
   }
 
-  missing(): Task[] {
-    return missing(this.answering.tasks, this.answering.given.answers);
+  stillOpen(): Open[] {
+    return stillOpen(this.answering.tasks, this.answering.given.answers);
   }
 
   submission(key: string, outcome: Outcome, reason: string | null, now: number): Submission {
     const { given } = this.answering;
-    const comment = commentOf(given);
+    const comment = written(given);
     return {
       key, outcome, seconds: secondsOf(this.attention, now), context: this.shown,
       answers: outcome === "answered" ? toAnswers(this.answering.tasks, given.answers) : [],
@@ -62,22 +65,10 @@ export class Work {
   }
 }
 
-/** A cited clause stands in front of the comment: a submission has no field of its own for it. */
-const CITED = /^\[clause ([^\]]+)\] ?/;
-
-function commentOf({ comment, clause }: Given): string {
-  return [clause === null ? "" : `[clause ${clause}]`, comment.trim()].filter(Boolean).join(" ");
-}
-
-function givenFrom(comment: string | null | undefined): Pick<Given, "comment" | "clause"> {
-  const clause = CITED.exec(comment ?? "")?.[1] ?? null;
-  return { clause, comment: (comment ?? "").replace(CITED, "") };
-}
-
 /** What it opens with: what was typed here last, else what was submitted from here, else what the server has. */
 function givenBefore(assignment: Assignment, kept: KeptDraft | null, sent: Entry | null): Given {
   if (kept) return { answers: kept.answers, comment: kept.comment, clause: kept.clause };
   const before = sent?.body ?? assignment.draft;
   if (!before) return NOTHING_GIVEN;
-  return { answers: fromAnswers(tasksOf(assignment), before.answers), ...givenFrom(before.comment) };
+  return { answers: fromAnswers(tasksOf(assignment), before.answers), ...read(before.comment) };
 }

@@ -1,6 +1,6 @@
 /** The decision on one task while it is made. Nothing is sent before one goes on. */
 
-import { fromAnswer, isAnswered, toAnswer } from "../../domain/answers";
+import { fromAnswer, isAnswered, toAnswer, type Drafts } from "../../domain/answers";
 import type { Task } from "../../api/types";
 import { lacks, ownAnswer, toBody, type ReviewBody, type Verdict } from "../../domain/verdict";
 import type { Undo } from "../../actions/action";
@@ -29,7 +29,7 @@ export class Judging {
     this.answers = reviewed.answers;
     this.state = createStore(before(reviewed));
     const { answer } = reviewed.decision ?? {};
-    this.own = new Answering([task], {
+    this.own = new Answering([{ ...task, question: text.other, required: true }], {
       answers: reviewed.decision?.decision === "other" && answer !== null && answer !== undefined ? { [task.name]: fromAnswer(task, answer) } : {}, comment: "", clause: null,
     });
   }
@@ -65,6 +65,13 @@ export class Judging {
 
   write(reason: string): void {
     this.state.set((state) => ({ ...state, reason }));
+  }
+
+  /** Take up what was being decided before the page was closed. */
+  takeUp(deciding: Deciding, own: Drafts): void {
+    const draft = own[this.task.name];
+    if (draft) this.own.change(this.task, draft, text.choiceUndone);
+    this.state.set(deciding);
   }
 
   lacks(): ReturnType<typeof lacks> {

@@ -1,6 +1,7 @@
 /** What lies on this machine until the server has it. */
 
 import type { Drafts } from "../../domain/answers";
+import type { Verdict } from "../../domain/verdict";
 import type { Shown, Submission } from "../../domain/work";
 
 /** A submission on its way. It leaves the box only when the server confirms it, or a person throws it away. */
@@ -27,6 +28,8 @@ export interface KeptDraft {
   clause: string | null;
   seconds: number;
   shown: Shown | null;
+  /** A reviewer's decision that has not been sent. */
+  verdict?: Verdict | null;
   keptAt: number;
 }
 

@@ -98,6 +98,6 @@ describe("what the top bar says", () => {
   });
 
   test("a full store is told before anything else", () => {
-    expect(machine.savingOf(machine.queued(EMPTY, entry("1"), true), "ana").problem).toContain("store is full");
+    expect(machine.savingOf(machine.queued(EMPTY, entry("1"), true), "ana").problem).toContain("Store full");
   });
 });

@@ -1,8 +1,8 @@
 import { counted } from "../../domain/figures";
 
-/** What the outbox says. */
+/** What the outbox says in the top bar: short; the page Annotate says what can be done. */
 export const text = {
-  unkept: (count: number) => `This browser's store is full: ${counted(count, "answer is", "answers are")} only on this page. Keep it open until they are saved.`,
-  signedOut: (count: number) => `Signed out: ${counted(count, "answer is", "answers are")} kept here. Sign in to send them.`,
-  refused: (count: number) => `${counted(count, "answer was", "answers were")} not taken: see Annotate`,
+  unkept: (count: number) => `Store full: ${counted(count, "answer")} only on this page`,
+  signedOut: (count: number) => `Signed out: ${counted(count, "answer")} kept here`,
+  refused: (count: number) => `${counted(count, "answer")} not taken`,
 } as const;

@@ -40,15 +40,17 @@ export const writeText = defineAction<Answers>({
 });
 
 export const nothingToMark = defineAction<Answers>({
-  id: "answers.none", name: "There is nothing to mark", group: GROUP, keys: ["N"], undo: "step",
+  id: "answers.none", name: "Nothing to mark, or none of the labels", group: GROUP, keys: ["N"], undo: "step",
   available: ({ answering }) => {
     const draft = answering?.task && answering.draft(answering.task);
+    if (draft?.shape === "choice") return answering?.task?.kind === "categories" && draft.labels.length === 0;
     return (draft?.shape === "spans" && draft.spans.length === 0) || (draft?.shape === "segments" && draft.segments.length === 0);
   },
   run: ({ answering }) => {
     const task = answering?.task;
     const draft = task && answering.draft(task);
-    return draft && "none" in draft ? answering.change(task, { ...draft, none: !draft.none }, text.noneSaid) : null;
+    const takesNone = draft && draft.shape !== "number" && draft.shape !== "text";
+    return takesNone ? answering.change(task, { ...draft, none: !draft.none }, text.noneSaid) : null;
   },
 });
 

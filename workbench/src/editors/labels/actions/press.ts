@@ -2,7 +2,7 @@ import { defineAction } from "../../../actions/action";
 import type { Answering } from "../../answering/answering";
 import { text } from "../../answering/text";
 import type { Segmenting } from "../../segments/segmenting";
-import { markSelected, type Spanning } from "../../spans/spanning";
+import type { Spanning } from "../../spans/spanning";
 import { labelsOf } from "../ChoiceEditor";
 import { pressLabel } from "../press";
 
@@ -32,7 +32,7 @@ function press({ answering, spanning, segmenting }: Labelling, index: number): u
   if (shape === "segments" && task.labels.length === 0) return segmenting?.speaker(index);
   if (label === undefined) return null;
   if (shape === "segments") return segmenting?.label(label);
-  return shape === "spans" ? spanning && markSelected(spanning, label) : pressLabel(answering, task, label);
+  return shape === "spans" ? spanning?.mark(label) : pressLabel(answering, task, label);
 }
 
 const key = (index: number) => {

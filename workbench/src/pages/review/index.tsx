@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "../../app/Link";
+import { usePageTitle } from "../../app/Page";
+import type { PageProps } from "../../app/routes";
+import { queries } from "../../state/queries";
+import { tell } from "../../state/toasts";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { Trouble } from "../../ui/Notice";
+import { Waiting } from "../../ui/Waiting";
+import { announce } from "../../ui/Announcer";
+import type { Case } from "./calls";
+import { CaseView } from "./CaseView";
+import { reviewQueries } from "./queries";
+import { text } from "./text";
+import { useDeciding } from "./useDeciding";
+import { useQueue, type Queue } from "./useQueue";
+import styles from "./Review.module.css";
+
+/** Review: one disputed item after another. */
+export default function Review({ params }: PageProps) {
+  const { data } = useQuery(queries.session());
+  const project = params["project"] ?? "";
+  return data ? <Sitting project={project} user={data.user.id} asked={params["item"] ?? null} /> : null;
+}
+
+function Sitting({ project, user, asked }: { project: string; user: string; asked: string | null }) {
+  const heading = usePageTitle(text.title);
+  const queue = useQueue(project, asked);
+  const [decisions, count] = useState(0);
+  return (
+    <div className={styles.page}>
+      <h1 ref={heading} tabIndex={-1} className="unseen">{text.title}</h1>
+      {queue.item === null
+        ? <Nothing queue={queue} />
+        : <Open key={queue.item} project={project} user={user} item={queue.item} queue={queue} decisions={decisions} onDecided={(more) => count((now) => now + more)} />}
+    </div>
+  );
+}
+
+function Nothing({ queue }: { queue: Queue }) {
+  if (queue.error) return <div className={styles.empty}><Trouble error={queue.error} again={queue.again} /></div>;
+  if (queue.loading) return <div className={styles.empty}><Waiting what={text.loading} /></div>;
+  return (
+    <div className={styles.empty}>
+      <Empty title={text.none}><p>{text.noneWhy}</p><Button onClick={queue.again}>{text.look}</Button></Empty>
+    </div>
+  );
+}
+
+interface OpenProps {
+  project: string;
+  user: string;
+  item: string;
+  queue: Queue;
+  decisions: number;
+  onDecided: (decisions: number) => void;
+}
+
+function Open({ project, item, queue, ...rest }: OpenProps) {
+  const { data, error, refetch } = useQuery(reviewQueries.case(project, item));
+  if (error) return <div className={styles.empty}><Trouble error={error} again={() => void refetch()} /></div>;
+  if (!data) return <div className={styles.empty}><Waiting what={text.loading} /></div>;
+  if (data.tasks.length === 0) {
+    return <div className={styles.empty}><Empty title={text.notItem}><Link to={`/projects/${encodeURIComponent(project)}/review`}>{text.toQueue}</Link></Empty></div>;
+  }
+  return <Judged project={project} item={item} queue={queue} found={data} {...rest} />;
+}
+
+function Judged({ project, user, queue, found, decisions, onDecided }: OpenProps & { found: Case }) {
+  const [kept] = useState(found);
+  const deciding = useDeciding(project, user, kept, (more) => {
+    onDecided(more);
+    queue.pass(kept.item);
+  });
+  useEffect(() => announce(kept.conversation.turns.find(({ target }) => target)?.text ?? ""), [kept]);
+  const { judging } = deciding;
+  if (!judging) return <div className={styles.empty}><Empty title={text.notItem} /></div>;
+  const standing = text.standing(queue.open, queue.more, decisions);
+  return (
+    <CaseView
+      key={judging.task.name} found={kept} deciding={deciding} judging={judging} standing={standing}
+      onLater={() => queue.pass(kept.item)} onPrevious={() => { if (!queue.previous()) tell(text.noPrevious); }}
+    />
+  );
+}
