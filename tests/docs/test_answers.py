@@ -71,6 +71,8 @@ CLASSES: list[tuple[str, str, Any]] = [
     ("slices", "key", audit.SliceAudit),
     ("windows", "key", audit.WindowAudit),
     ("practice", "key", audit.PracticeAudit),
+    ("difficulty", "key", audit.DifficultyAudit),
+    ("worth", "key", audit.WorthAudit),
     ("confusions", "key", audit.Confusion),
     ("disputed", "key", audit.DisputedItem),
     ("consensus of a task", "key", audit.ConsensusAudit),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from earmark.analysis.audit.result import AuditResult
+from earmark.analysis.audit.result import AuditResult, DifficultyAudit, WorthAudit, WorthPoint
 from earmark.model import Estimate
+from earmark.report.more_labels import difficulty_plot, worth_message, worth_plot
 from earmark.report.plots import answers_plot, confusion_plot, time_plot
 
 
@@ -85,3 +86,29 @@ def test_windows_below_chance_are_inside_the_plot(ordinary: AuditResult) -> None
 
     assert svg is not None
     assert "−0.4" in svg
+
+
+BANDS = (DifficultyAudit(0.0, 0.5, 7), DifficultyAudit(0.5, 1.0, 11), DifficultyAudit(1.0, 1.0, 82))
+WORTH = WorthAudit(
+    "items",
+    tuple(WorthPoint(t, round(100 * t), round(300 * t), 3 * t, 0.1 / t**0.5) for t in (0.5, 1, 2, 4, 8)),
+    (),
+)
+
+
+def test_the_plots_of_hardness_and_of_more_labels_say_what_they_show() -> None:
+    hard, more = difficulty_plot(BANDS, "h"), worth_plot(WORTH, "w")
+
+    assert hard is not None
+    assert more is not None
+    for svg in (hard, more):
+        ElementTree.fromstring(svg)  # noqa: S314  # our own
+        assert "@" not in svg
+    assert "82.0" in hard
+    assert worth_message(WORTH) in more
+    assert "0.10 now" in more
+
+
+def test_without_items_or_figures_nothing_is_drawn_of_hardness_and_worth() -> None:
+    assert difficulty_plot((), "h") is None
+    assert worth_plot(None, "w") is None

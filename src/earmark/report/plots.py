@@ -18,7 +18,7 @@ from earmark.report.wording import answers_message, confusion_message, time_mess
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["answers_plot", "confusion_plot", "time_plot"]
+__all__ = ["answers_plot", "confusion_plot", "quiet", "time_plot"]
 
 LEAST_LABELS, MOST_LABELS = 4, 15
 MOST_NUMBERS = 24
@@ -56,7 +56,7 @@ def confusion_plot(confusions: Sequence[Confusion], name: str) -> Markup | None:
         for text in axes.get_xticklabels() if widest > _UPRIGHT else ():
             text.set(rotation=90, rotation_mode="anchor", ha="right", va="center")
         axes.set_yticks([y + 0.5 for y in range(rows)], [svg.place(y + 1) for y in range(rows)])
-        _quiet(axes)
+        quiet(axes)
         return svg.inline(
             figure, name=name, message=confusion_message(confusions), texts=dict(enumerate(shown))
         )
@@ -78,7 +78,7 @@ def time_plot(windows: Sequence[WindowAudit], name: str) -> Markup | None:
         axes.set_ylim(scale.low, scale.high)
         marks = _spread(len(windows), 5)
         axes.set_xticks(marks, [svg.place(mark) for mark in marks])
-        _quiet(axes, grid="y")
+        quiet(axes, grid="y")
         axes.tick_params(axis="x", pad=12)  # below the lowest number beside it
         texts = {mark: window_name(windows[mark]).partition(" to ")[0] for mark in marks}
         return svg.inline(figure, name=name, message=time_message(windows), texts=texts)
@@ -100,7 +100,7 @@ def answers_plot(answers_per_item: Mapping[int, int], name: str) -> Markup | Non
         axes.set_ylim(0, max(heights) * 1.12)
         axes.set_xticks(range(len(bars)), [label for label, _ in bars])
         axes.set_yticks([])
-        _quiet(axes)
+        quiet(axes)
         axes.spines["bottom"].set_visible(True)
         axes.spines["bottom"].set_color(svg.LINE)
         return svg.inline(figure, name=name, message=answers_message(answers_per_item))
@@ -172,7 +172,8 @@ def _width(text: str) -> int:
     return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
 
 
-def _quiet(axes: Axes, grid: str | None = None) -> None:
+def quiet(axes: Axes, grid: str | None = None) -> None:
+    """Take from a plot all that says nothing: frame, tick marks, background."""
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.tick_params(length=0, colors=svg.MUTED, pad=6)

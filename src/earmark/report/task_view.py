@@ -10,6 +10,13 @@ from markupsafe import Markup
 from earmark.analysis.audit.result import AnnotatorAudit, LabelAudit, PairAudit, SliceAudit, TaskAudit
 from earmark.model import Estimate
 from earmark.report.bars import Scale
+from earmark.report.more_labels import (
+    difficulty_message,
+    difficulty_plot,
+    overlap_message,
+    worth_message,
+    worth_plot,
+)
 from earmark.report.numbers import value
 from earmark.report.order import in_order
 from earmark.report.plots import confusion_plot, time_plot
@@ -85,6 +92,10 @@ class TaskView:
     confusion_plot: Markup | None
     time_plot: Markup | None
     time_caption: str
+    difficulty_plot: Markup | None
+    difficulty_caption: str
+    worth_plot: Markup | None
+    worth_caption: str
     standing_out: tuple[AnnotatorAudit, ...]
     people_open: tuple[AnnotatorAudit, ...]
     people_folded: tuple[AnnotatorAudit, ...]
@@ -143,6 +154,10 @@ def _view(task: TaskAudit, anchor: str, limits: Limits) -> TaskView:
         confusion_plot=None if limits.folded else confusion_plot(task.confusions, f"{anchor}-pairs"),
         time_plot=drawn_over_time,
         time_caption=time_message(task.windows) if drawn_over_time is not None else "",
+        difficulty_plot=difficulty_plot(task.difficulty, f"{anchor}-hard"),
+        difficulty_caption=difficulty_message(task.difficulty) if task.difficulty else "",
+        worth_plot=None if limits.folded else worth_plot(task.worth, f"{anchor}-worth"),
+        worth_caption=_worth_caption(task),
         standing_out=tuple(a for a in people if a.stands_out),
         people_open=shown,
         people_folded=folded,
@@ -157,6 +172,12 @@ def _view(task: TaskAudit, anchor: str, limits: Limits) -> TaskView:
         has_lean=any(a.lean is not None for a in people),
         lean_scale=Scale.over(a.lean for a in people),
     )
+
+
+def _worth_caption(task: TaskAudit) -> str:
+    if task.worth is None:
+        return ""
+    return " ".join(filter(None, (worth_message(task.worth), overlap_message(task.worth))))
 
 
 def _split(

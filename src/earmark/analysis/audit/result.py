@@ -15,17 +15,21 @@ __all__ = [
     "Axis",
     "Confusion",
     "ConsensusAudit",
+    "DifficultyAudit",
     "DisputedItem",
     "GateOutcome",
     "LabelAudit",
     "Measured",
     "NextStep",
+    "OverlapWorth",
     "PairAudit",
     "PracticeAudit",
     "Refusal",
     "SliceAudit",
     "TaskAudit",
     "WindowAudit",
+    "WorthAudit",
+    "WorthPoint",
 ]
 
 
@@ -138,6 +142,43 @@ class PracticeAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class DifficultyAudit:
+    """Items on which so large a share of the pairs of answers are the same."""
+
+    least: float
+    below: float  # 1 and 1: the items answered alike by all
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorthPoint:
+    """How wide the interval of alpha is, or would be, with so many times the units there are."""
+
+    times: float
+    units: int
+    answers: int
+    hours: float | None  # of work, at the median time an answer took
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapWorth:
+    """How wide the interval would be if the same number of answers were spent with so many an item."""
+
+    answers_per_item: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class WorthAudit:
+    """What more labels would buy: from half the units there are to eight times as many."""
+
+    over: str
+    points: tuple[WorthPoint, ...]
+    overlap: tuple[OverlapWorth, ...]  # empty where most items have two answers or fewer
+
+
+@dataclass(frozen=True, slots=True)
 class Confusion:
     """Two labels that are given to the same items."""
 
@@ -197,6 +238,8 @@ class TaskAudit:
     disputed: tuple[DisputedItem, ...]
     consensus: ConsensusAudit | None
     practice: tuple[PracticeAudit, ...] = ()
+    difficulty: tuple[DifficultyAudit, ...] = ()
+    worth: WorthAudit | None = None
 
 
 @dataclass(frozen=True, slots=True)

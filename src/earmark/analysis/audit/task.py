@@ -8,12 +8,14 @@ import numpy as np
 
 from earmark.analysis.agreement import headline
 from earmark.analysis.answers import Answers
+from earmark.analysis.audit.difficulty import difficulty
 from earmark.analysis.audit.disputed import Texts, disputed
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.people import annotators, pairs
 from earmark.analysis.audit.practice import practice
 from earmark.analysis.audit.result import Confusion, ConsensusAudit, LabelAudit, TaskAudit
 from earmark.analysis.audit.slices import slices, windows
+from earmark.analysis.audit.worth import worth
 from earmark.model import Estimate, Shape
 from earmark.model.scheme import Scheme
 from earmark.quality import agreement as measures
@@ -53,6 +55,8 @@ def task_audit(
         disputed=tuple(disputed(task, texts, alpha)),
         consensus=_consensus(material, task, alpha),
         practice=tuple(practice(material, task)),
+        difficulty=difficulty(task),
+        worth=worth(material, task, alpha),
     )
 
 
