@@ -99,6 +99,19 @@ def test_a_folder_is_walked_and_its_files_keep_their_places(tmp_path: Path, chat
     assert [name for name, _ in found] == ["calls/a.wav", "calls/may/b.wav", "chats.csv"]
 
 
+def test_notes_beside_the_data_are_left_out_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("README.md", "LICENSE.txt", "turns.csv"):
+        (tmp_path / name).write_bytes(b"x")
+
+    found = named_files([str(tmp_path)])
+
+    assert [path.name for _, path in found] == ["turns.csv"]
+    assert capsys.readouterr().err.count("a note about the data") == 2
+    assert [path.name for _, path in named_files([str(tmp_path / "README.md")])] == ["README.md"]
+
+
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(FileError, match="is not there"):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from earmark.client import Client, ImportOptions, Preview, Project, Upload
     from earmark.formats.registry import Progress
 
+_NOTES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "authors"})
+
 
 @click.command("import")
 @click.argument("project")
@@ -85,6 +87,8 @@ def command(
 def named_files(paths: Sequence[str]) -> list[tuple[str, Path]]:
     """Return each file with the name it is sent under; a folder is walked, and its name goes along.
 
+    Of a folder, hidden files and notes (a README, a licence) are left out.
+
     Raises:
         FileError: a path is not there, or a folder holds no file.
     """
@@ -95,11 +99,23 @@ def named_files(paths: Sequence[str]) -> list[tuple[str, Path]]:
         if not path.is_dir():
             found.append((path.name, path))
             continue
-        inside = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+        files = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+        inside = [one for one in files if not is_note(one)]
+        for note in (one for one in files if is_note(one)):
+            click.echo(f"left out {note.relative_to(path)}: a note about the data, none of it", err=True)
         if not inside:
             raise FileError(f"the folder {path} holds no files")
         found += [(f"{path.resolve().name}/{one.relative_to(path).as_posix()}", one) for one in inside]
     return found
+
+
+def is_note(file: Path) -> bool:
+    """Tell whether a file found in a folder speaks about the data and holds none; named by itself it is read.
+
+    >>> is_note(Path("calls/README.md")), is_note(Path("LICENSE.txt")), is_note(Path("readme-turns.csv"))
+    (True, True, False)
+    """
+    return file.suffix.lower() == ".md" or file.stem.lower() in _NOTES
 
 
 def _hidden(file: Path, folder: Path) -> bool:
