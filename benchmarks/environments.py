@@ -1,4 +1,4 @@
-"""The oracle environments: made on demand from their lock files, beside the project's own, ignored by git."""
+"""The environments of oracles and peers: made on demand from lock files, beside the project's own, ignored by git."""
 
 from __future__ import annotations
 
@@ -13,21 +13,28 @@ __all__ = ["ENVIRONMENTS", "ROOT", "ask", "make", "python_of"]
 
 ROOT = Path(__file__).resolve().parent.parent
 ORACLES = ROOT / "benchmarks" / "oracles"
-ENVIRONMENTS = {"oracles": "requirements", "irrcac": "irrcac"}
+PEERS = ROOT / "benchmarks" / "peers"
+ENVIRONMENTS = {
+    "oracles": ORACLES / "requirements.lock",
+    "irrcac": ORACLES / "irrcac.lock",
+    "label-studio": PEERS / "label_studio.lock",
+}
+ON_DEMAND = {"label-studio"}
+"""Large, and asked for by one bench only: installed when that bench runs."""
 
 
 def python_of(name: str) -> Path:
-    """Return the interpreter of an oracle environment, made first where it is missing or out of date."""
+    """Return the interpreter of an environment, made first where it is missing or out of date."""
     make(name)
     return ROOT / f".venv-{name}" / "bin" / "python"
 
 
 def make(name: str) -> None:
-    """Install an oracle environment, exactly as locked; do nothing where it stands already.
+    """Install an environment, exactly as locked; do nothing where it stands already.
 
     Raises subprocess.CalledProcessError when a package cannot be installed.
     """
-    lock = ORACLES / f"{ENVIRONMENTS[name]}.lock"
+    lock = ENVIRONMENTS[name]
     place = ROOT / f".venv-{name}"
     stamp = place / ".key"
     key = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -43,11 +50,11 @@ def make(name: str) -> None:
 
 
 def lock(name: str) -> None:
-    """Write the lock file of an oracle environment anew, with hashes and without addresses."""
+    """Write the lock file of an environment anew, with hashes and without addresses."""
     uv = Path(sys.executable).parent / "uv"
-    stem = ENVIRONMENTS[name]
+    stem = ENVIRONMENTS[name].relative_to(ROOT).with_suffix("")
     options = ["-q", "--universal", "--generate-hashes", "--no-header", "--python-version", "3.11"]
-    target = ["-o", f"benchmarks/oracles/{stem}.lock", f"benchmarks/oracles/{stem}.in"]
+    target = ["-o", f"{stem}.lock", f"{stem}.in"]
     subprocess.run([uv, "pip", "compile", "--upgrade", *options, *target], check=True, cwd=ROOT)
 
 
@@ -68,9 +75,10 @@ def ask(name: str, script: str, question: dict[str, Any]) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Install every oracle environment; with `--lock`, write the lock files anew first."""
+    """Install the oracle environments; with `--lock`, write all lock files anew first."""
     for name in ENVIRONMENTS:
         if "--lock" in arguments:
             lock(name)
-        print(f"{name}: {python_of(name).relative_to(ROOT)}")
+        if name not in ON_DEMAND:
+            print(f"{name}: {python_of(name).relative_to(ROOT)}")
     return 0

@@ -30,6 +30,18 @@ export default defineConfig({
     manifest: true,
     // The content security policy has no `data:` for styles and fonts: everything is a file.
     assetsInlineLimit: 0,
+    // A page in a few files: a browser fetches six at a time, and a page that is opened must not wait for twenty.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules/ },
+            { name: "editors", test: /src\/editors\//, includeDependenciesRecursively: false },
+            { name: "shared", test: /src\/(actions|api|app|domain|scope|state|ui)\//, includeDependenciesRecursively: false },
+          ],
+        },
+      },
+    },
   },
   server: SERVER ? { proxy: { "/api": SERVER } } : {},
   test: { include: ["src/**/*.test.ts"], environment: "node" },

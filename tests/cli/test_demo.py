@@ -7,7 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+import webbrowser
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -21,12 +23,13 @@ from sqlalchemy import select
 
 from demo.script import read_folder
 from earmark.cli.demo import folder as folders
+from earmark.cli.demo.browser import SEEN_BY, show
 from earmark.cli.demo.calendar import LAST_FRIDAY, moved
 from earmark.cli.demo.entrance import link, with_entrance
 from earmark.cli.demo.people import ANNOTATORS, REVIEWER
-from earmark.cli.demo.reviewing import CLAUSES
+from earmark.cli.demo.reviewing import CLAUSES, OPEN
 from earmark.cli.demo.samples import Sample, Samples
-from earmark.cli.demo.seeding import NEW, Seeded, seed
+from earmark.cli.demo.seeding import HALF_DONE, NEW, Seeded, seed
 from earmark.cli.demo.tour import HEARD, tour
 from earmark.errors import CallError
 from earmark.server.annotations.replay import differences
@@ -42,7 +45,7 @@ from tests.server.world import Clock as StillClock
 from tests.server.world import World
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "demo"
-KEPT = (*NEW, HEARD.partition(":")[0], "telecom-10", "clinic-12", "bank-07", "bank-16")
+KEPT = (*NEW, HEARD.partition(":")[0], "clinic-call-01", "telecom-10", "clinic-12", "bank-07", "bank-16")
 TODAY = datetime(2027, 3, 10, 9, tzinfo=UTC)
 
 
@@ -181,13 +184,14 @@ def test_the_samples_know_what_was_meant_as_the_scripts_have_it() -> None:
 def test_the_tour_ends_on_a_delivery_that_passes_a_spot_check_and_never_hears_a_customer_leave(
     made: Made,
 ) -> None:
+    shown = tour(made.database, made.samples, made.seeded)
     with made.database.reading() as session:
-        shown = tour(session, made.samples, made.seeded)
+        given = session.scalars(select(Annotation.answer).where(Annotation.task == "intent")).all()
         item = session.get_one(Item, shown["spot_check"]["item"])
         differ = session.get_one(Item, shown["differ"]["item"])
 
     last = shown["spot_check"]
-    assert list(shown) == ["hear", "label", "differ", "settle", "changed", "spot_check"]
+    assert list(shown) == ["differ", "settle", "changed", "spot_check"]
     assert item.external_id == HEARD
     assert last["right_of_checked"] / last["checked"] >= 0.97
     assert last["share"]["low"] < 0.97 < last["share"]["high"]
@@ -195,7 +199,12 @@ def test_the_tour_ends_on_a_delivery_that_passes_a_spot_check_and_never_hears_a_
         "bank": 1.0, "clinic": 1.0, "telecom": 0.0,
     }  # fmt: skip
     assert (last["said"], last["meant"], last["wrong"]) == ("complaint", "cancel", 10)
-    assert len(shown["differ"]["answers"]) > 1
+    assert all(one["share"]["low"] <= one["share"]["value"] <= one["share"]["high"] for one in last["recall"])
+    assert len(shown["differ"]["answers"]) == 3
+    assert differ.external_id == OPEN
+    assert shown["changed"]["before"]["answers"] == len(given)
+    before = shown["changed"]["before"]["alpha"]
+    assert 0 < before["low"] < before["value"] < before["high"] < 1
     assert shown["settle"]["clause"] == CLAUSES[made.samples.meant[differ.external_id]][0]
 
 
@@ -230,10 +239,15 @@ def test_the_guest_comes_in_by_the_link_once_and_can_label_a_call_at_once(made: 
     told = visitor.get("/api/demo").json()
     given = visitor.post(f"/api/projects/{made.seeded.project}/assignments/next").json()
     again = stranger.get(path, follow_redirects=False)
+    signed_in = visitor.get("/api/session").json()
 
-    assert (entered.status_code, entered.headers["location"]) == (303, f"/projects/{made.seeded.project}")
+    assert (entered.status_code, entered.headers["location"]) == (
+        303, f"/projects/{made.seeded.project}/annotate",
+    )  # fmt: skip
     assert told == {"project": made.seeded.project, "name": "Calls and chats", "tour": {}, "is_guest": True}
-    assert given["conversation"]["audio"]
+    assert signed_in["demo"] is True
+    first = next(one for one in made.samples.conversations if one.id == HALF_DONE).turns[0]["text"]
+    assert given["conversation"]["turns"][0]["text"] == first
     assert visitor.get(given["conversation"]["audio"]).status_code == 200
     assert (again.status_code, again.headers["location"]) == (303, "/")
     assert stranger.get("/api/session").status_code == 401
@@ -272,6 +286,37 @@ def test_a_demo_that_could_not_be_made_leaves_nothing(
         pass
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_browser_that_does_not_come_back_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    called, over = threading.Event(), threading.Event()
+
+    def stays(address: str) -> bool:
+        asked.append(address)
+        called.set()
+        return over.wait(30)
+
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(webbrowser, "open", stays)
+
+    opening = show("http://127.0.0.1:8765/")
+
+    assert opening is not None
+    assert called.wait(10)
+    assert opening.is_alive()
+    assert asked == ["http://127.0.0.1:8765/"]
+    over.set()
+    opening.join(10)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_a_screen_no_browser_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SEEN_BY:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(webbrowser, "open", lambda address: pytest.fail(f"opened {address}"))
+
+    assert show("http://127.0.0.1:8765/") is None
 
 
 @pytest.mark.full
@@ -331,4 +376,4 @@ def started(data: Path) -> Run:
         entered = httpx.get(said[1].split()[-1], follow_redirects=False)
         process.send_signal(signal.SIGINT)
         said += process.stdout.readlines()
-    return Run(said, process.returncode, entered.headers["location"].rpartition("/")[2])
+    return Run(said, process.returncode, entered.headers["location"].split("/")[2])

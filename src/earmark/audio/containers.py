@@ -6,9 +6,9 @@ Sources: Microsoft RIFF 1.0 and EBU Tech 3306 (RF64); RFC 3533 (Ogg); RFC 9639 (
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 from typing import BinaryIO
 
+from earmark.audio.source import Source, reading, size_of
 from earmark.errors import FormatError
 
 __all__ = ["MEDIA_TYPES", "container", "refuse_cut_off"]
@@ -44,14 +44,14 @@ def _is_mpeg_frame(head: bytes) -> bool:
     return version != 1 and layer == 1 and head[2] >> 4 not in (0, 15) and head[2] >> 2 & 3 != 3
 
 
-def refuse_cut_off(path: Path, kind: str, shown: str) -> None:
+def refuse_cut_off(path: Source, kind: str, shown: str) -> None:
     """Refuse a file that says itself that it should be longer; a decoder would pass over that in silence.
 
     Raises:
         FormatError: it is cut off, or its header holds nothing that can be read.
     """
-    size = path.stat().st_size
-    with path.open("rb") as stream:
+    size = size_of(path)
+    with reading(path) as stream:
         if kind == "wav":
             _check_wav(stream, size, shown)
         elif kind == "ogg":

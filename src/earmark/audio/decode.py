@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,6 +14,7 @@ import soundfile  # type: ignore[import-untyped]  # the package has no types
 from numpy.typing import NDArray
 
 from earmark.audio.containers import MEDIA_TYPES, container, refuse_cut_off
+from earmark.audio.source import Source, Watched, reading, size_of
 from earmark.errors import FileError, FormatError
 
 __all__ = ["SUFFIXES", "Samples", "Sound", "blocks", "examine", "media_type"]
@@ -25,6 +27,11 @@ MOST_CHANNELS = 16
 RATES = (1_000, 384_000)
 LONGEST = 24 * 3600
 MOST_SAMPLES = 2**33
+FREE_SAMPLES = 2**28
+MOST_A_BYTE = 256
+"""Of what is longer than 2^28 samples (9 hours at 8 kHz): a few bytes must not become days of work."""
+
+ENDLESS = 2**62
 _END = 4_096
 
 Samples: TypeAlias = NDArray[np.float32]
@@ -51,7 +58,7 @@ class Sound:
         return MEDIA_TYPES[self.kind]
 
 
-def examine(path: Path, shown: str | None = None) -> Sound:
+def examine(path: Source, shown: str | None = None) -> Sound:
     """Look into a sound file: its header, its first and its last samples. `shown` is the name in the sentence.
 
     Takes time and memory that do not depend on the length of the file, nor on what its header claims.
@@ -66,11 +73,12 @@ def examine(path: Path, shown: str | None = None) -> Sound:
     with _opened(path, name) as file:
         sound = Sound(kind, int(file.channels), int(file.samplerate), int(file.frames))
         _refuse_unlikely(sound, name)
+        _refuse_packed(sound, size_of(path), name)
         _read_end(file, sound, name)
     return sound
 
 
-def blocks(path: Path, frames: int, shown: str | None = None) -> Iterator[Samples]:
+def blocks(path: Source, frames: int, shown: str | None = None) -> Iterator[Samples]:
     """Yield a file's samples, `frames` at a time (the last block may be shorter); what is no number becomes 0.
 
     Raises:
@@ -91,23 +99,23 @@ def blocks(path: Path, frames: int, shown: str | None = None) -> Iterator[Sample
             yield block
 
 
-def media_type(path: Path) -> str | None:
+def media_type(path: Source) -> str | None:
     """Return what a sound file is called on the web, by its first bytes; None when it is no sound.
 
     Raises:
         OSError: it cannot be read.
     """
-    with path.open("rb") as stream:
+    with reading(path) as stream:
         kind = container(stream.read(16))
     return None if kind is None else MEDIA_TYPES[kind]
 
 
-def _kind(path: Path, name: str) -> str:
+def _kind(path: Source, name: str) -> str:
     try:
-        with path.open("rb") as stream:
+        with reading(path) as stream:
             head = stream.read(16)
     except OSError as error:
-        raise FileError(f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}") from None
+        raise _unreadable(error, name) from None
     if not head:
         raise FileError(f"{name} is empty (0 bytes); copy or export it again")
     kind = container(head)
@@ -116,13 +124,38 @@ def _kind(path: Path, name: str) -> str:
     return kind
 
 
-def _opened(path: Path, name: str) -> Any:
+@contextmanager
+def _opened(path: Source, name: str) -> Iterator[Any]:
+    """Open a sound file; what keeps it from being read on the way is not taken for damage."""
+    if isinstance(path, Path):
+        with _sound_file(path, name) as file:
+            yield file
+        return
     try:
-        return soundfile.SoundFile(path)
+        watched = Watched(reading(path))
+    except OSError as error:
+        raise _unreadable(error, name) from None
+    with watched:
+        try:
+            with _sound_file(watched, name) as file:
+                yield file
+        except FormatError:
+            if watched.failure is None:
+                raise
+            raise _unreadable(watched.failure, name) from None
+
+
+def _sound_file(opened: Path | Watched, name: str) -> Any:
+    try:
+        return soundfile.SoundFile(opened)
     except soundfile.LibsndfileError as error:
         raise FormatError(f"{name} cannot be decoded ({_reason(error)}); {ALLOWED}") from None
     except OSError as error:
-        raise FileError(f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}") from None
+        raise _unreadable(error, name) from None
+
+
+def _unreadable(error: OSError, name: str) -> FileError:
+    return FileError(f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}")
 
 
 def _refuse_unlikely(sound: Sound, name: str) -> None:
@@ -135,10 +168,21 @@ def _refuse_unlikely(sound: Sound, name: str) -> None:
         )
     if sound.frames < 1:
         raise FormatError(f"{name} holds no sound: it has a header and not one sample")
+    if sound.frames >= ENDLESS:
+        raise FormatError(f"{name} does not say how long it is; convert or export it again")
     if sound.seconds > LONGEST or sound.frames * sound.channels > MOST_SAMPLES:
         raise FormatError(
             f"{name} claims to be {sound.seconds / 3600:,.0f} hours long; split it into parts of at most "
             f"{LONGEST // 3600} hours"
+        )
+
+
+def _refuse_packed(sound: Sound, size: int, name: str) -> None:
+    samples = sound.frames * sound.channels
+    if samples > FREE_SAMPLES and samples > MOST_A_BYTE * size:
+        raise FormatError(
+            f"{name} claims {sound.seconds / 3600:,.0f} hours of sound in {size:,} bytes, which can only be "
+            "silence; cut it, or export it as WAV"
         )
 
 
@@ -172,6 +216,6 @@ def _reason(error: Any) -> str:
     said = str(error.error_string).strip().rstrip(".").lower()
     if not said or "does not exist" in said:  # what libsndfile says when an MP3 holds not one whole frame
         return "there is no sound in it"
-    if "psf_" in said:
+    if "psf_" in said or "sf_info" in said:
         return "its data does not hold together"
     return said

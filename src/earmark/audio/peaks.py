@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earmark.audio.decode import Samples, Sound, blocks
+from earmark.audio.source import Source
 from earmark.errors import FormatError
 
 __all__ = ["PeakFacts", "PeakLevel", "read_points", "write_peaks"]
@@ -92,7 +93,7 @@ class PeakFacts:
         return (before + self.levels[level].points * channel + point) * _BYTES
 
 
-def write_peaks(source: Path, sound: Sound, target: Path, shown: str | None = None) -> PeakFacts:
+def write_peaks(source: Source, sound: Sound, target: Path, shown: str | None = None) -> PeakFacts:
     """Decode a recording once and write its peaks; `target` is there whole or not at all.
 
     The memory it takes does not depend on the length of the recording.
@@ -116,7 +117,7 @@ def write_peaks(source: Path, sound: Sound, target: Path, shown: str | None = No
     return facts
 
 
-def _write_finest(source: Path, facts: PeakFacts, file: int, shown: str | None) -> None:
+def _write_finest(source: Source, facts: PeakFacts, file: int, shown: str | None) -> None:
     size, points = facts.levels[0].samples_per_point, facts.levels[0].points
     first = 0
     for block in blocks(source, _POINTS_AT_ONCE * size, shown):

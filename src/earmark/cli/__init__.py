@@ -22,8 +22,8 @@ COMMANDS = {
     "export": "Write a project's labels, items or decisions to a file.",
     "import": "Take conversations and audio into a project.",
     "project": "List, make and show the projects of a server.",
-    "serve": "The workbench, in the making: accounts, projects and guidelines so far.",
-    "demo": "Audit the sample labels and open the report.",
+    "serve": "The workbench for a team: import, label, review, measure, export.",
+    "demo": "The workbench with sample conversations, and a tour of five minutes.",
 }
 
 

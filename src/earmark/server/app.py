@@ -17,6 +17,7 @@ from fastapi.telemetry import TelemetryConfig
 from earmark.server.database import open_database
 from earmark.server.errors import Problem, answer_problems
 from earmark.server.kit.clock import Clock, system_clock
+from earmark.server.kit.compressed import Compressed
 from earmark.server.kit.installation import Installation, installation_key
 from earmark.server.kit.passwords import Passwords
 from earmark.server.kit.shield import Shield
@@ -86,6 +87,7 @@ def create_app(
     pages = workbench(settings.static)
     if pages is not None:
         app.mount("/", pages, name="workbench")
+    app.add_middleware(Compressed)
     app.add_middleware(
         Shield, hosts=settings.hosts, body_limit=settings.json_limit, part_limit=settings.part_limit
     )

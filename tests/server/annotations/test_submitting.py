@@ -48,6 +48,25 @@ def test_an_answer_knows_who_when_under_which_version_and_what_was_shown(desk: D
     assert intent.guideline_version_id == polite.guideline_version_id
 
 
+def test_the_clauses_cited_are_kept_with_the_answers_and_come_back(desk: Desk, one: Visitor) -> None:
+    assignment = desk.next(one)
+    desk.submit(one, assignment, clauses=["4.2", "4.2"])
+
+    assert [annotation.context["clauses"] for annotation in _annotations(desk.world)] == [["4.2"], ["4.2"]]
+    assert one.get(f"/api/assignments/{assignment['id']}").json()["draft"]["clauses"] == ["4.2"]
+
+
+def test_a_clause_the_version_lacks_is_refused_and_so_is_one_with_what_is_passed_over(
+    desk: Desk, one: Visitor
+) -> None:
+    assignment = desk.next(one)
+    lacking = desk.submit(one, assignment, clauses=["9.9"])
+    skipped = desk.submit(one, assignment, clauses=["4.2"], outcome="skipped")
+
+    assert _code(lacking) == (422, "no-such-clause")
+    assert skipped.status_code == 422
+
+
 def test_the_same_again_is_stored_once_and_answered_alike(desk: Desk, one: Visitor) -> None:
     assignment, key = desk.next(one), new_key()
     first, again = (desk.submit(one, assignment, key=key) for _ in range(2))
@@ -92,6 +111,7 @@ def test_one_s_own_answer_comes_back_to_be_corrected(desk: Desk, one: Visitor) -
     assert again["draft"] == {
         "answers": [{"task": "intent", "answer": "request"}, {"task": "polite", "answer": "2"}],
         "comment": "not sure",
+        "clauses": [],
     }
 
 

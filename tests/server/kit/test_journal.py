@@ -19,6 +19,12 @@ def _write(database: Database, *payloads: dict[str, object]) -> None:
             record(session, Event("p1", "bodu-kira", "thing.happened", f"r{number}", payload))
 
 
+def _write_and_fail(database: Database) -> None:
+    with database.writing() as session:
+        record(session, Event("p1", "bodu-kira", "thing.happened", "lost"))
+        raise RuntimeError("out of paper")
+
+
 def test_an_event_is_read_as_it_was_written(database: Database) -> None:
     _write(database, {"ü": [1, 2.5, None, {"a": True}]})
 
@@ -42,6 +48,16 @@ def test_a_changed_payload_no_longer_matches(database: Database) -> None:
         (event,) = recorded(session)
 
     assert not matches(replace(event, payload={"label": "complaint"}))
+
+
+def test_what_was_not_stored_leaves_no_hole_in_the_numbers(database: Database) -> None:
+    _write(database, {})
+    with pytest.raises(RuntimeError, match="out of paper"):
+        _write_and_fail(database)
+    _write(database, {}, {})
+
+    with database.reading() as session:
+        assert [event.seq for event in recorded(session)] == [1, 2, 3]
 
 
 def test_erasing_the_payload_leaves_the_event_and_its_commitment(database: Database) -> None:

@@ -273,3 +273,45 @@ def test_an_annotator_sees_nothing_of_reviews(desk: Desk) -> None:
 
     assert _case(desk, one).status_code == 403
     assert one.get(f"{desk.project.path}/reviews").status_code == 403
+
+
+def test_a_decision_sent_twice_under_its_key_is_one(desk: Desk, reviewer: Visitor) -> None:
+    annotation = _case(desk, reviewer).json()["tasks"][0]["answers"][0]["annotation"]
+    first, again = (
+        _decide(desk, reviewer, "accept", annotation=annotation, key="decision-1") for _ in range(2)
+    )
+    other = _decide(desk, reviewer, "other", answer="praise", key="decision-1")
+
+    assert first.json() == again.json()
+    assert _code(other) == (409, "key-reused")
+    assert len(reviewer.get(f"{desk.project.path}/decisions").json()["rows"]) == 1
+
+
+def test_a_decision_that_was_kept_back_does_not_undo_a_later_one(desk: Desk, reviewer: Visitor) -> None:
+    answers = _case(desk, reviewer).json()["tasks"][0]["answers"]
+    early = {"annotation": answers[0]["annotation"], "key": "decision-1"}
+    _decide(desk, reviewer, "accept", **early)
+    _decide(desk, desk.project.member("reviewer"), "accept", annotation=answers[1]["annotation"])
+    _decide(desk, reviewer, "accept", **early)
+
+    decided = _case(desk, reviewer).json()["tasks"][0]["decision"]
+    assert decided["annotation"] == answers[1]["annotation"]
+
+
+def test_a_key_is_the_keeper_s_own(desk: Desk, reviewer: Visitor) -> None:
+    annotation = _case(desk, reviewer).json()["tasks"][0]["answers"][0]["annotation"]
+    one = _decide(desk, reviewer, "accept", annotation=annotation, key="decision-1")
+    other = _decide(desk, desk.project.member("reviewer"), "accept", annotation=annotation, key="decision-1")
+
+    assert other.status_code == 201
+    assert one.json() != other.json()
+
+
+def test_the_clauses_people_cited_stand_beside_their_answers(world: World) -> None:
+    desk = Desk.of(world, items=1, overlap=2)
+    one, two = desk.people(2)
+    desk.submit(one, desk.next(one), "request", clauses=["4.2"])
+    desk.submit(two, desk.next(two), "problem")
+
+    answers = _case(desk, desk.project.member("reviewer")).json()["tasks"][0]["answers"]
+    assert {answer["answer"]: answer["clauses"] for answer in answers} == {"request": ["4.2"], "problem": []}

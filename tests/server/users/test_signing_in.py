@@ -241,3 +241,9 @@ def test_changing_the_password_ends_every_other_session(world: World) -> None:
     assert there.get("/api/me").status_code == 401
     assert world.visitor().sign_in("ana").status_code == 401
     assert world.visitor().sign_in("ana", "another long password").status_code == 200
+
+
+def test_only_a_demo_says_that_it_is_one(world: World) -> None:
+    visitor = world.project().member("annotator")
+
+    assert visitor.get("/api/session").json()["demo"] is False

@@ -38,11 +38,20 @@ export function recoverWith(way: Recovery | null): void {
 }
 
 /** Call the server and return what it answers (undefined where the answer is empty). Raises ApiError. */
-export async function call<T>(path: string, options: Call = {}): Promise<T> {
+export function call<T>(path: string, options: Call = {}): Promise<T> {
+  return patiently(path, options, read<T>);
+}
+
+/** Call the server for what is no JSON, such as the points of a waveform. Raises ApiError. */
+export function callForBytes(path: string, options: Call = {}): Promise<ArrayBuffer> {
+  return patiently(path, options, async (response) => (response.ok ? response.arrayBuffer() : read<ArrayBuffer>(response)));
+}
+
+async function patiently<T>(path: string, options: Call, as: (response: Response) => Promise<T>): Promise<T> {
   try {
-    return await read<T>(await send(path, options));
+    return await as(await send(path, options));
   } catch (error) {
-    if (error instanceof ApiError && (await recovered(path, error))) return read<T>(await send(path, options));
+    if (error instanceof ApiError && (await recovered(path, error))) return as(await send(path, options));
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { ImportOptions, Job, Preview, Upload } from "./types";
+import type { ImportOptions, ImportStarted, Job, Preview, Received, Rows, Upload } from "./types";
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`;
 const PATIENT = 120_000;
@@ -11,7 +11,7 @@ export const uploadState = (id: string) => call<Upload>(`/api/uploads/${id}`);
 
 /** Send the bytes that belong at `offset`. A 409 tells the right offset in `facts.offset`. */
 export const sendPart = (id: string, offset: number, part: Blob, signal?: AbortSignal) =>
-  call<{ received: number }>(`/api/uploads/${id}`, {
+  call<Received>(`/api/uploads/${id}`, {
     method: "PATCH", body: part, headers: { "Upload-Offset": String(offset) }, signal, patience: PATIENT,
   });
 
@@ -23,12 +23,11 @@ export const previewImport = (project: string, uploads: string[], options: Impor
 /** Start the import and return the id of its job. `folder` lies on the server; empty means none. */
 export async function startImport(project: string, uploads: string[], options: ImportOptions, folder = ""): Promise<string> {
   const body = { uploads, options, ...(folder ? { folder } : {}) };
-  const { job } = await call<{ job: string | { id: string } }>(`${at(project)}/imports`, { method: "POST", body });
-  return typeof job === "string" ? job : job.id;
+  return (await call<ImportStarted>(`${at(project)}/imports`, { method: "POST", body })).job;
 }
 
 export const job = (id: string) => call<Job>(`/api/jobs/${id}`);
 
-export const cancelJob = (id: string) => call<Job | undefined>(`/api/jobs/${id}/cancel`, { method: "POST" });
+export const cancelJob = (id: string) => call<Job>(`/api/jobs/${id}/cancel`, { method: "POST" });
 
-export const jobs = async (project: string) => (await call<{ rows: Job[] }>(`${at(project)}/jobs`)).rows;
+export const jobs = async (project: string) => (await call<Rows<Job>>(`${at(project)}/jobs`)).rows;

@@ -4,14 +4,15 @@ import type { ApiToken, Me, MySettings, NewApiToken, Rows, Scopes, Session } fro
 
 let whose: string | null = null;
 
-/** Return who is signed in in this browser, or null. Another person than the page's gets no token from here:
+/** Return who is signed in in this browser, or null. A session of this page that has ended is an error: what is known of
+ * it stays, and with it the page and what was typed on it. Another person than the page's gets no token from here:
  * the page must be loaded again before it does anything in their name. */
 export async function currentSession(): Promise<Session | null> {
   try {
     const session = await call<Session>("/api/session");
     return whose === null || whose === session.user.id ? keep(session) : session;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (whose === null && error instanceof ApiError && error.status === 401) return null;
     throw error;
   }
 }

@@ -1,229 +1,90 @@
-/** What the server says and takes, by hand until `generated.ts` comes from its OpenAPI. */
+/** What the server says and takes, by the names the pages use. The shapes come from its OpenAPI: `npm run types`. */
 
-export type Role = "owner" | "manager" | "reviewer" | "annotator" | "auditor" | "client";
+import type { components } from "./generated";
 
-export interface User {
-  id: string;
-  name: string;
-  pseudonym: string;
-  login: string;
-  is_operator: boolean;
+type Schemas = components["schemas"];
+
+/** A page of a list. */
+export interface Rows<T> {
+  rows: T[];
+  next: string | null;
 }
 
-export interface Session {
-  user: User;
-  csrf: string;
-}
-
+export type Role = Schemas["PersonShown"]["role"];
+export type User = Schemas["Person"];
+export type Session = Schemas["SignedIn"];
 export type Theme = "system" | "light" | "dark";
 
+/** What the server keeps for the workbench without looking into it. */
 export interface MySettings {
   theme?: Theme;
   /** Action id → the keys chosen in place of the default ones. */
   keys?: Record<string, string[]>;
 }
 
-export interface Me extends User {
-  settings: MySettings;
-}
+export type Me = Omit<Schemas["Profile"], "settings"> & { settings: MySettings };
 
-export type Scopes = "read" | "label" | "review" | "manage";
+export type ApiToken = Schemas["Token"];
+export type NewApiToken = Schemas["TokenWithSecret"];
+export type Scopes = ApiToken["scopes"][number];
 
-export interface ApiToken {
-  id: string;
-  name: string;
-  scopes: Scopes[];
-  project_id: string | null;
-  created_at: string;
-  expires_at: string | null;
-}
-
-/** The token itself is told once, when it is made. */
-export interface NewApiToken extends ApiToken {
-  token: string;
-}
-
-export interface Rows<T> {
-  rows: T[];
-  next: string | null;
-}
+export type Project = Schemas["ProjectShown"];
+export type ProjectSettings = Schemas["ProjectSettings"];
+export type Person = Schemas["PersonShown"];
+export type Invited = Schemas["PersonAdded"];
+export type Team = Schemas["TeamShown"];
 
 /** A number about labels with its interval, or the reason why there is none. */
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  level: number;
-  n: number;
-  over: string;
-  measure: string;
-  undefined: string | null;
-}
+export type Estimate = Schemas["EstimateShown"];
+export type Quality = Schemas["QualityShown"];
+export type TaskQuality = Schemas["TaskQuality"];
+/** Two labels given to the same items. */
+export type Confusion = Schemas["ConfusionShown"];
+export type Disputed = Schemas["DisputedShown"];
+export type LabelQuality = Schemas["LabelQuality"];
 
-export interface ProjectSettings {
-  overlap: number;
-  lease_minutes: number;
-  context_turns: number;
-  language: string;
-}
-
-export interface Project {
-  id: string;
-  name: string;
-  settings: ProjectSettings;
-  role: Role;
-  counts: { items: number; done: number; answers: number; people: number };
-  archived: boolean;
-  created_at: string;
-}
-
-export interface Person {
-  id: string;
-  login: string;
-  name: string;
-  pseudonym: string;
-  role: Role;
-  team: string | null;
-  joined: boolean;
-  disabled: boolean;
-  since: string;
-}
-
-export interface Invited {
-  person: Person;
-  join_link: string | null;
-}
-
-export interface Team {
-  id: string;
-  name: string;
-}
-
-export interface Clause {
-  id: string;
-  text: string;
-}
-
-export interface Label {
-  id: string;
-  name?: string | null;
-  color?: string | null;
-  description?: string | null;
-}
-
-export type Kind = "category" | "categories" | "scale" | "preference" | "spans" | "segments" | "transcript" | "rewrite";
-
-export interface Task {
-  name: string;
-  question: string;
-  kind: Kind;
-  labels: Label[];
-  required: boolean;
-  subjective: boolean;
-  per: "turn" | "conversation";
-}
-
-export interface GuidelineContent {
-  name: string;
-  clauses: Clause[];
-  tasks: Task[];
-}
-
-export interface GuidelineVersion extends GuidelineContent {
-  number: number;
-  published_at: string;
-  digest: string;
-}
-
-export interface GuidelineRow {
-  number: number;
-  name: string;
-  published_at: string;
-  clauses: number;
-  tasks: number;
-  digest: string;
-}
-
+export type Clause = Schemas["ClauseShown"];
+export type Label = Schemas["LabelShown"];
+export type Task = Schemas["TaskShown"];
+export type Kind = Task["kind"];
+export type GuidelineContent = Pick<Schemas["VersionShown"], "name"> & { clauses: Clause[]; tasks: Task[] };
+export type GuidelineVersion = Omit<Schemas["VersionShown"], "tasks"> & { tasks: Task[] };
+export type GuidelineRow = Schemas["VersionListed"];
+export type Change = Schemas["ChangeShown"];
 /** A stretch of text that stayed, went or came. */
-export interface Piece {
-  what: "same" | "removed" | "added";
-  text: string;
-}
+export type Piece = Schemas["Piece"];
 
-export interface Change {
-  what: "clause" | "task" | "label";
-  id: string;
-  task: string | null;
-  change: "added" | "removed" | "changed" | "moved";
-  field: string | null;
-  pieces: Piece[];
-}
+export type Job = Schemas["JobShown"];
+export type JobState = Job["state"];
+export type Received = Schemas["Received"];
+export type ImportStarted = Schemas["ImportStarted"];
+export type Upload = Schemas["UploadShown"];
+export type RejectedRow = Schemas["RejectedShown"];
+export type Notice = Schemas["NoticeShown"];
+export type PreviewedFile = Schemas["FileShown"];
+export type Preview = Schemas["PreviewShown"];
+export type ImportOptions = Required<Schemas["ImportOptions"]>;
 
-export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
+export type Assignment = Schemas["AssignmentShown"];
+export type AssignmentListed = Schemas["AssignmentListed"];
+export type Lease = Schemas["LeaseShown"];
+export type Conversation = Schemas["ConversationAtHand"];
+/** What one speaker says at a stretch; seconds are null where they are not known. */
+export type Turn = Schemas["TurnAtHand"];
+export type Guideline = Schemas["GuidelineShown"];
+export type Returned = Schemas["ReturnedShown"];
+export type TaskAnswer = Schemas["AnswerShown"];
+/** The value given to a task: a label or a text, several labels, a number, or marks. */
+export type Answer = TaskAnswer["answer"];
+export type Mark = Extract<Extract<Answer, unknown[]>[number], object>;
+/** What is submitted; the workbench always says what was answered, if only nothing. */
+export type Submission = Omit<Schemas["SubmissionGiven"], "answers"> & { answers: TaskAnswer[] };
+export type PeakFacts = Schemas["PeaksThere"];
+export type PeakLevel = Schemas["PeakLevel"];
 
-export interface Job {
-  id: string;
-  kind: string;
-  state: JobState;
-  done: number;
-  total: number | null;
-  message: string | null;
-  cancelling?: boolean;
-  result: Record<string, unknown> | null;
-  created_at?: string;
-  ended_at?: string | null;
-}
-
-export interface Upload {
-  id: string;
-  received: number;
-}
-
-export interface RejectedRow {
-  row: number | null;
-  column: string | null;
-  found: string | null;
-  allowed: string | null;
-}
-
-export interface Notice {
-  code: string;
-  text: string;
-}
-
-export interface PreviewedFile {
-  name: string;
-  format: string;
-  kind: string;
-  rows: number | null;
-  /** What Earmark calls a field → the column of the file it is taken from. */
-  mapping: Record<string, string>;
-  columns?: string[];
-  rejected: RejectedRow[];
-  notices: Notice[];
-}
-
-export interface Preview {
-  files: PreviewedFile[];
-  conversations: number;
-  items: number;
-  speakers?: string[];
-}
-
-export interface ImportOptions {
-  label: "turns" | "conversations";
-  speakers: string[];
-  columns: Record<string, string>;
-}
-
-export interface TaskQuality {
-  task: string;
-  scale: string;
-  alpha: Estimate;
-  percent: Estimate;
-  progress: { items: number; done: number };
-}
-
-export interface Quality {
-  tasks: TaskQuality[];
-}
+export type OpenReview = Schemas["WaitingShown"];
+export type Case = Schemas["CaseShown"];
+export type ReviewedTask = Schemas["TaskBeside"];
+export type ReviewedAnswer = Schemas["AnswerBeside"];
+export type Decision = Schemas["DecisionGiven"];
+export type AgreedAccepted = Schemas["AgreedAccepted"];

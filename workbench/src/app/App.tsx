@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useMemo, useState, useTransition } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, useTransition } from "react";
 import { useActions } from "../actions/useActions";
+import { ApiError } from "../api/error";
 import type { Project, Session } from "../api/types";
 import { useScope } from "../scope/useScope";
+import { keepingOf } from "../state/outbox";
 import { queries } from "../state/queries";
 import { useLive } from "../state/useLive";
 import { useReachability } from "../state/useReachability";
@@ -32,6 +34,7 @@ import { Shell } from "./Shell";
 import { SignInAgain } from "./SignInAgain";
 import { text } from "./text";
 
+const Tour = lazy(() => import("../tour"));
 const PUBLIC = new Set(["sign-in", "join"]);
 const GENERAL = [openPalette, showKeys, undoLast, changeTheme, leave, goTo("/projects", "Projects", "Go to"), goTo("/me", "Your settings", "Go to")];
 
@@ -41,26 +44,28 @@ export function App() {
   const session = useQuery(queries.session());
   const found = routeOf(place.path);
   if (session.isPending) return <Waiting />;
-  if (session.isError) return <Page title={text.noServer}><Trouble error={session.error} again={() => void session.refetch()} /></Page>;
+  if (session.isError && !session.data) return <Page title={text.noServer}><Trouble error={session.error} again={() => void session.refetch()} /></Page>;
   if (found && PUBLIC.has(found.route.name)) return <main><Content place={place} /></main>;
   if (!session.data) return <main><Content place={{ ...place, path: "/sign-in" }} /></main>;
-  return <Workbench session={session.data} place={place} />;
+  const ended = session.error instanceof ApiError && session.error.status === 401;
+  return <Workbench session={session.data} ended={ended} place={place} />;
 }
 
-function Workbench({ session, place }: { session: Session; place: Place }) {
+function Workbench({ session, ended, place }: { session: Session; ended: boolean; place: Place }) {
   const found = routeOf(place.path);
   const project = found?.params["project"] ?? null;
   useSamePerson(session);
+  useOutbox(session);
   usePreferences();
   useLive(project);
   useReachability();
   useGeneralActions(project);
   return (
     <>
-      <Shell session={session} project={project} page={found?.route.name ?? null}>
+      <Shell session={session} project={project} page={found?.route.name ?? null} strip={session.demo ? <Suspense fallback={null}><Tour /></Suspense> : null}>
         <Content place={place} />
       </Shell>
-      <SignInAgain session={session} />
+      <SignInAgain session={session} ended={ended} />
       <Overlay />
       <Toasts />
       <Announcer />
@@ -118,6 +123,11 @@ function useSamePerson({ user: { id } }: Session): void {
       if (document.visibilityState === "visible") void client.invalidateQueries(queries.session());
     });
   }, [client]);
+}
+
+/** What lies in the outbox is sent from whichever page one is on. */
+function useOutbox({ user: { id } }: Session): void {
+  useEffect(() => void keepingOf(id), [id]);
 }
 
 function usePreferences(): void {

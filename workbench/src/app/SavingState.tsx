@@ -12,7 +12,7 @@ export function SavingState() {
   return (
     <span className={`${styles.state} ${trouble ? styles.trouble : ""}`} role="status" aria-live="polite">
       {said ? <Sign sign={sign} /> : null}
-      {said}
+      <span title={said}>{said}</span>
     </span>
   );
 }

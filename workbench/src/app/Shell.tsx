@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { keysOf, perform } from "../actions/registry";
 import { bind } from "../actions/action";
 import type { Session } from "../api/types";
+import { useScope } from "../scope/useScope";
 import { queries } from "../state/queries";
 import { Button } from "../ui/Button";
 import { openPalette } from "./actions/openPalette";
 import { Link } from "./Link";
-import { tabsOf } from "./routes";
+import { prefetchTabs, tabsOf } from "./routes";
 import { SavingState } from "./SavingState";
 import { text } from "./text";
 import styles from "./Shell.module.css";
@@ -16,11 +17,13 @@ interface Props {
   session: Session;
   project: string | null;
   page: string | null;
+  /** Between the bar and the page: it takes room, and never lies over the work. */
+  strip?: ReactNode;
   children: ReactNode;
 }
 
 /** The bar at the top, and the page below it. */
-export function Shell({ session, project, page, children }: Props) {
+export function Shell({ session, project, page, strip, children }: Props) {
   return (
     <div className={styles.shell}>
       <header className={styles.bar}>
@@ -36,13 +39,19 @@ export function Shell({ session, project, page, children }: Props) {
           <Link to="/me" title={text.you(session.user.name)}>{session.user.name}</Link>
         </div>
       </header>
+      {strip}
       <main id="page" className={styles.main} tabIndex={-1}>{children}</main>
     </div>
   );
 }
 
+/** The page one came for is drawn first. */
+const SETTLED = 1_000;
+
 function ProjectBar({ id, page }: { id: string; page: string | null }) {
   const { data } = useQuery(queries.project(id));
+  const role = data?.role;
+  useScope((scope) => { if (role) scope.after(SETTLED, () => void prefetchTabs(id, role)); }, [id, role]);
   if (!data) return null;
   return (
     <>

@@ -7,16 +7,17 @@ import type { Session } from "../api/types";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
-import { queries } from "../state/queries";
 import { text } from "./text";
 
 type Answer = (signedIn: boolean) => void;
 
 /** Asks for the password when the session has ended, over the page, so that nothing on it is lost.
  *
+ * `ended`: it was found out without a request of the page, such as when one comes back to the tab.
  * Every request that was refused waits, and is sent again afterwards. Somebody else signing in gets a fresh page.
  */
-export function SignInAgain({ session }: { session: Session }) {
+export function SignInAgain({ session, ended }: { session: Session; ended: boolean }) {
+  const [isPutOff, putOff] = useState(false);
   const [waiting, setWaiting] = useState<Answer[]>([]);
   const client = useQueryClient();
   const { id, login } = session.user;
@@ -34,11 +35,12 @@ export function SignInAgain({ session }: { session: Session }) {
     return () => recoverWith(null);
   }, [id]);
 
-  if (waiting.length === 0) return null;
+  if (waiting.length === 0 && (!ended || isPutOff)) return null;
   const finish = (signedIn: boolean) => {
+    putOff(!signedIn);
     for (const answer of waiting) answer(signedIn);
     setWaiting([]);
-    if (signedIn) void client.invalidateQueries({ predicate: (query) => query.queryKey !== queries.session().queryKey });
+    if (signedIn) void client.invalidateQueries();
   };
   return <PasswordAgain login={login} onDone={() => finish(true)} onClose={() => finish(false)} />;
 }

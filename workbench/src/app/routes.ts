@@ -34,6 +34,7 @@ const ROUTES: readonly Route[] = [
   { name: "import", pattern: "/projects/:project/import", tab: { title: "Import", roles: MANAGING } },
   { name: "people", pattern: "/projects/:project/people", tab: { title: "People", roles: MANAGING } },
   { name: "settings", pattern: "/projects/:project/settings", tab: { title: "Settings", roles: MANAGING } },
+  { name: "tour", pattern: "/projects/:project/tour" },
   { name: "me", pattern: "/me" },
   { name: "join", pattern: "/join" },
   { name: "join", pattern: "/join/:token" },
@@ -70,6 +71,11 @@ export function routeOf(path: string): Found | null {
 export function prefetch(path: string): void {
   const found = routeOf(path.split(/[?#]/)[0] ?? "/");
   if (found) void loaderOf(found.route.name)?.().catch(() => undefined);
+}
+
+/** Load the code of the pages of a project one after another, while nothing else is asked for. */
+export async function prefetchTabs(project: string, role: Role): Promise<void> {
+  for (const { name } of tabsOf(project, role)) await loaderOf(name)?.().catch(() => undefined);
 }
 
 export interface Tab {

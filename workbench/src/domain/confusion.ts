@@ -1,16 +1,8 @@
 /** Pairs of labels that are given to the same items, as a square table. */
 
-import type { Estimate } from "../api/types";
+import type { Confusion, Disputed } from "../api/types";
 
-export interface Confusion {
-  labels: [string, string];
-  /** Pairs of answers that differ in this way, each item weighted as in alpha. */
-  pairs: number;
-  /** Of all disagreement. */
-  share: Estimate;
-  /** Observed over expected by chance; null where that is not defined. */
-  against_chance: number | null;
-}
+export type { Confusion, Disputed } from "../api/types";
 
 export interface Cell {
   a: string;
@@ -46,13 +38,6 @@ export function square(confusions: readonly Confusion[], labels: readonly string
 
 function keyOf(a: string, b: string): string {
   return JSON.stringify(a < b ? [a, b] : [b, a]);
-}
-
-export interface Disputed {
-  item: string;
-  text: string | null;
-  /** How many gave each label. */
-  answers: Record<string, number>;
 }
 
 /** The disputed items to which every one of some labels was given. */

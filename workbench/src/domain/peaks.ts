@@ -1,20 +1,8 @@
 /** The peaks of a recording: the lowest and highest sample of every stretch, in levels that get coarser. */
 
-export interface PeakLevel {
-  /** Samples of the recording in one point. */
-  samples_per_point: number;
-  points: number;
-}
+import type { PeakFacts } from "../api/types";
 
-export interface PeakFacts {
-  sample_rate: number;
-  channels: number;
-  seconds: number;
-  /** 8 or 16: the width of a stored value. */
-  bits: number;
-  /** From fine to coarse. */
-  levels: PeakLevel[];
-}
+export type { PeakFacts, PeakLevel } from "../api/types";
 
 /** Lows and highs of some points of one channel, −1 to 1, flat: low, high, low, high… */
 export type Points = Float32Array;

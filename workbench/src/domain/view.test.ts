@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CLOSEST, around, fit, follow, scroll, ticks, toPixel, toTime, whole, zoom } from "./view";
+import { CLOSEST, around, fit, follow, goesAlong, scroll, ticks, toPixel, toTime, whole, zoom } from "./view";
 
 const TOTAL = 14_400;
 
@@ -36,6 +36,16 @@ test("the playhead is followed a page at a time", () => {
   expect(follow(view, 19.9, TOTAL).from).toBeCloseTo(18.9, 6);
   expect(follow(view, 3, TOTAL).from).toBe(2);
   expect(follow({ from: TOTAL - 10, seconds: 10 }, TOTAL - 0.1, TOTAL).from).toBe(TOTAL - 10);
+});
+
+test("who has scrolled away from what plays stays there, until it comes into view or is sought", () => {
+  const view = { from: 10, seconds: 10 };
+
+  expect(goesAlong(false, view, { playing: true, before: 40, now: 40.03 })).toBe(false);
+  expect(goesAlong(true, view, { playing: true, before: 40, now: 40.03 })).toBe(true);
+  expect(goesAlong(false, view, { playing: true, before: 9.99, now: 10.01 })).toBe(true);
+  expect(goesAlong(false, view, { playing: true, before: 40, now: 41 })).toBe(true);
+  expect(goesAlong(false, view, { playing: false, before: 40, now: 40.01 })).toBe(true);
 });
 
 test("a stretch is shown with room on both sides", () => {

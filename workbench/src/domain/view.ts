@@ -44,6 +44,20 @@ export function follow(view: View, time: number, total: number): View {
   return inside || atEnd ? view : fit({ ...view, from: time - view.seconds * 0.1 }, total);
 }
 
+export interface Heard {
+  playing: boolean;
+  before: number;
+  now: number;
+}
+
+/** More than passes between two frames: it was sought. */
+const JUMP = 0.3;
+
+/** Whether the view goes along with what plays: not after one has scrolled away from it, until it is in view again or is sought. */
+export function goesAlong(along: boolean, { from, seconds }: View, { playing, before, now }: Heard): boolean {
+  return along || !playing || Math.abs(now - before) > JUMP || (now >= from && now <= from + seconds);
+}
+
 export function toPixel({ from, seconds }: View, time: number, width: number): number {
   return ((time - from) / seconds) * width;
 }

@@ -41,6 +41,8 @@ export function useModal() {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // What takes the focus may stand at the end: a long dialog is read from its beginning all the same.
+    dialog?.scrollTo(0, 0);
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

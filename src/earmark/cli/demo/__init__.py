@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import click
@@ -33,6 +32,7 @@ def command(
     The conversations were written by us; the annotators and the reviewer are simulated. Ctrl-C ends it.
     """
     from earmark.cli.demo.audit import audit_samples, copy_samples
+    from earmark.cli.demo.browser import show
     from earmark.cli.demo.serving import serve_demo
 
     if out is not None and not audit:
@@ -42,7 +42,8 @@ def command(
     elif audit:
         page = audit_samples(Path(out or REPORT))
         click.echo(f"\nReport: {page}")
-        if not no_browser:
-            webbrowser.open(page.resolve().as_uri())
+        opening = None if no_browser else show(page.resolve().as_uri())
+        if opening is not None:
+            opening.join(5)
     else:
         serve_demo(data, port, open_browser=not no_browser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,14 @@ def link(address: str, token: str) -> str:
 
 
 def with_entrance(app: FastAPI, folder: Path) -> FastAPI:
-    """Add `/api/demo` and `/api/demo/enter`; before the pages, which answer to everything else."""
+    """Add `/api/demo` and `/api/demo/enter`; before the pages, which answer to everything else.
+
+    `GET /api/session` says from then on that this is a demo: only then the workbench asks for the tour.
+    """
     known: dict[str, Any] = json.loads((folder / MARK).read_text("utf-8"))
     router = _router(known)
     app.router.routes[:0] = router.routes
+    app.state.installation = replace(app.state.installation, demo=True)
     return app
 
 
@@ -53,7 +58,7 @@ def _router(known: dict[str, Any]) -> Router:
             opened = sessions.join(work.installation, token, secrets.token_urlsafe(24))
         except UnusableError:
             return RedirectResponse("/", 303)
-        entered = RedirectResponse(f"/projects/{known['project']}", 303)
+        entered = RedirectResponse(f"/projects/{known['project']}/annotate", 303)
         entered.set_cookie(
             policy.COOKIE,
             opened.cookie,

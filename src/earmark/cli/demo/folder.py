@@ -72,8 +72,7 @@ def _fill(folder: Path, progress: Progress | None) -> None:
     seeded = seed(settings, samples, datetime.now(UTC), progress)
     database = open_database(settings)
     try:
-        with database.reading() as session:
-            shown = tour(session, samples, seeded)
+        shown = tour(database, samples, seeded)
     finally:
         database.close()
     known = {"project": seeded.project, "name": NAME, "people": seeded.people, "tour": shown}

@@ -1,7 +1,8 @@
 """Fills a new data folder: what the samples hold is done once more, by the server's own services.
 
 Nothing is written past them: every import, answer and decision leaves its event in the journal, as when people
-do it. Only the clock is set, and the disk is not waited for: what comes out is moved into place as a whole.
+do it. Only the clock is set, one call is put in front of the others, and the disk is not waited for: what comes out
+is moved into place as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 
 from earmark.cli.demo.calendar import Clock, Slot, moved, slots
 from earmark.cli.demo.people import ANNOTATORS, GUEST, REVIEWER, Someone
@@ -22,6 +23,7 @@ from earmark.cli.demo.samples import Given, Sample, Samples, Sitting
 from earmark.errors import JobError
 from earmark.formats.registry import Progress
 from earmark.server.annotations import service as answering
+from earmark.server.annotations.schemas import SubmissionGiven
 from earmark.server.app import create_app
 from earmark.server.assignments import service as assignments
 from earmark.server.conversations import service as conversations
@@ -36,7 +38,7 @@ from earmark.server.media import service as media
 from earmark.server.media.receiving import receive
 from earmark.server.projects import service as projects
 from earmark.server.settings import Settings
-from earmark.server.tables import Item, Job, User
+from earmark.server.tables import Item, Job, Place, User
 from earmark.server.users import service as users
 
 __all__ = ["NAME", "Seeded", "seed"]
@@ -127,6 +129,9 @@ class _Seeding:
         )
         for someone in (GUEST, REVIEWER):
             self._join(someone)
+        guest = self._actors[GUEST.login].user_id
+        with self._database.writing() as session:  # so that a visitor can go on with a project of their own
+            users.change_user(session, self._actors["operator"], guest, is_operator=True, is_disabled=None)
 
     def _take_in(self, week: int) -> None:
         for someone in ANNOTATORS:
@@ -189,6 +194,14 @@ class _Seeding:
             self._pass(300)
             half = slot.sample.sittings[:2] if slot.sample.id == HALF_DONE else []
             self._conversation(Slot(slot.sample, self._clock.at), half)
+        self._put_in_front(HALF_DONE)
+
+    def _put_in_front(self, conversation: str) -> None:
+        """Let a visitor get this conversation first, in order: their answers are the third, and count at once."""
+        of_it = select(Item.id).where(Item.external_id.startswith(f"{conversation}:"))
+        position = select(Item.position).where(Item.id == Place.item_id).scalar_subquery()
+        with self._database.writing() as session:  # draws are random numbers far above the position of a turn
+            session.execute(update(Place).where(Place.item_id.in_(of_it)).values(draw=position))
 
     def _import(self, slot: Slot) -> None:
         sample, operator = slot.sample, self._actors["operator"]
@@ -238,12 +251,11 @@ def _submission(given: Given) -> dict[str, Any]:
         "skipped": "I am not sure what is meant.",
         "defective": "The recording cannot be understood.",
     }
-    return {
+    submission = {
         "key": secrets.token_hex(16),
         "outcome": given.outcome,
         "reason": passed_over.get(given.outcome),
-        "comment": None,
         "seconds": given.seconds,
         "answers": [{"task": task, "answer": label} for task, label in given.answers.items()],
-        "context": None,
     }
+    return SubmissionGiven.model_validate(submission).model_dump()

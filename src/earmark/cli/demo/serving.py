@@ -6,12 +6,12 @@ import json
 import os
 import signal
 import socket
-import webbrowser
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from earmark.cli.demo.browser import show
 from earmark.cli.demo.folder import MARK, demo_folder
 from earmark.cli.progress import shown_progress
 from earmark.cli.serve import listen
@@ -52,7 +52,7 @@ def _serve(folder: Path, listening: socket.socket, *, open_browser: bool) -> Non
             "The conversations were written by us; annotators and reviewer are simulated. Ctrl-C ends it."
         )
         if open_browser:
-            webbrowser.open(entrance)
+            show(entrance)
         run(app, listening)
 
 

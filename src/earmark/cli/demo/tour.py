@@ -8,49 +8,48 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from earmark.cli.demo.people import REVIEWER
-from earmark.cli.demo.reviewing import CLAUSES, TASK
+from earmark.cli.demo.people import GUEST
+from earmark.cli.demo.reviewing import CLAUSES, OPEN, TASK
 from earmark.cli.demo.samples import Samples
-from earmark.cli.demo.seeding import HALF_DONE, Seeded
+from earmark.cli.demo.seeding import Seeded
 from earmark.quality.consensus.proportion import share
-from earmark.server.reviews import queue, repository
-from earmark.server.tables import Conversation, Item, Turn
+from earmark.server.kit.actor import Actor
+from earmark.server.kit.transaction import Database
+from earmark.server.quality import service
+from earmark.server.quality.measuring import Measured, measured
+from earmark.server.reviews import repository
+from earmark.server.tables import Item, Turn
 
 __all__ = ["tour"]
 
 HEARD = "telecom-call-02:1"
 """A customer of the telecom company leaves, on the telephone; the delivery says that she complains."""
 
-PAIR = frozenset({"problem", "complaint"})
+
+def tour(database: Database, samples: Samples, seeded: Seeded) -> dict[str, Any]:
+    """Return what the steps of the tour point at, the figures before a visitor comes, and those of its end."""
+    found = measured(database, seeded.project)
+    with database.reading() as session:
+        return _tour(session, samples, seeded, found)
 
 
-def tour(session: Session, samples: Samples, seeded: Seeded) -> dict[str, Any]:
-    """Return the ids of the five steps, and the figures of the last one."""
-    item, labels = _differ(session, samples, seeded)
+def _tour(session: Session, samples: Samples, seeded: Seeded, found: Measured) -> dict[str, Any]:
+    item = _item(session, seeded.project, OPEN)
+    labels = dict(Counter(str(answer.answer) for answer in repository.answers(session, item.id, TASK)))
     meant = samples.meant[item.external_id]
     return {
-        "hear": {"conversation": _conversation(session, seeded.project, HALF_DONE)},
-        "label": {"project": seeded.project},
         "differ": {"item": item.id, "task": TASK, "text": _text(session, item), "answers": labels},
-        "settle": {"item": item.id, "task": TASK, "clause": CLAUSES[meant][0]},
-        "changed": {"project": seeded.project, "task": TASK},
+        "settle": {"item": item.id, "task": TASK, "clause": CLAUSES[meant][0], "meant": meant},
+        "changed": {"task": TASK, "before": _before(session, seeded, found)},
         "spot_check": _spot_check(session, samples, seeded),
     }
 
 
-def _differ(session: Session, samples: Samples, seeded: Seeded) -> tuple[Item, dict[str, int]]:
-    """Return an open item on which people say problem or complaint, the clauses that were rewritten."""
-    waiting, _ = queue.waiting(
-        session, seeded.project, seeded.people[REVIEWER.login], [TASK], "open", None, 200
-    )
-    candidates: list[tuple[bool, int, str, Item, dict[str, int]]] = []
-    for place, one in enumerate(waiting):
-        item = session.get_one(Item, one.item_id)
-        if item.external_id in samples.meant:
-            said = Counter(str(answer.answer) for answer in repository.answers(session, item.id, TASK))
-            candidates.append((not set(said) >= PAIR, place, item.external_id, item, dict(said)))
-    best = min(candidates, key=lambda one: one[:3])
-    return best[3], best[4]
+def _before(session: Session, seeded: Seeded, found: Measured) -> dict[str, Any]:
+    """Return agreement, and how many answers it rests on, as the Quality page shows them."""
+    guest = Actor(seeded.people[GUEST.login], "", project_id=seeded.project, role=GUEST.role)
+    (task,) = service.shown(session, guest, seeded.project, found, TASK).tasks
+    return {"alpha": task.alpha.model_dump(), "answers": sum(label.answers for label in task.labels)}
 
 
 def _spot_check(session: Session, samples: Samples, seeded: Seeded) -> dict[str, Any]:
@@ -61,7 +60,6 @@ def _spot_check(session: Session, samples: Samples, seeded: Seeded) -> dict[str,
     item = _item(session, seeded.project, HEARD)
     return {
         "item": item.id,
-        "conversation": item.conversation_id,
         "text": _text(session, item),
         "said": delivered[HEARD]["label"],
         "meant": samples.meant[HEARD],
@@ -77,7 +75,9 @@ def _spot_check(session: Session, samples: Samples, seeded: Seeded) -> dict[str,
 def _recall(samples: Samples, domain: str) -> dict[str, Any]:
     """Of the customers of a domain who leave, how many the delivery hears leaving."""
     leave = [row for row in samples.delivered if row["domain"] == domain and _leaves(samples, row)]
-    return {"domain": domain, "leave": len(leave), "heard": sum(row["label"] == "cancel" for row in leave)}
+    n, heard = len(leave), sum(row["label"] == "cancel" for row in leave)
+    estimate = share(heard / max(1, n), size=n, n=n, over="items", measure="share_heard/1")
+    return {"domain": domain, "leave": n, "heard": heard, "share": estimate.to_json()}
 
 
 def _leaves(samples: Samples, row: dict[str, str]) -> bool:
@@ -86,13 +86,6 @@ def _leaves(samples: Samples, row: dict[str, str]) -> bool:
 
 def _item(session: Session, project: str, external_id: str) -> Item:
     query = select(Item).where(Item.project_id == project, Item.external_id == external_id)
-    return session.scalars(query).one()
-
-
-def _conversation(session: Session, project: str, external_id: str) -> str:
-    query = select(Conversation.id).where(
-        Conversation.project_id == project, Conversation.external_id == external_id
-    )
     return session.scalars(query).one()
 
 

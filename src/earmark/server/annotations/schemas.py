@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from earmark.server.assignments.service import AnswerOrNone
 from earmark.server.kit.schemas import Schema, ShortText, Word
 
 __all__ = ["AnswerGiven", "Answered", "ContextSeen", "SubmissionGiven"]
@@ -18,7 +19,7 @@ class AnswerGiven(Schema):
     """An answer to one task: a label, several, a number, a text, or marks."""
 
     task: Word
-    answer: Any
+    answer: AnswerOrNone
 
 
 class ContextSeen(Schema):
@@ -49,6 +50,9 @@ class SubmissionGiven(Schema):
     )
     answers: Annotated[list[AnswerGiven], Field(max_length=50, default_factory=list)]
     context: ContextSeen | None = None
+    clauses: Annotated[list[Word], Field(max_length=20, default_factory=list)] = Field(
+        description="The clauses of the guideline that decided the answers."
+    )
 
     @model_validator(mode="after")
     def fits(self) -> SubmissionGiven:
@@ -56,8 +60,8 @@ class SubmissionGiven(Schema):
         names = [one.task for one in self.answers]
         if len(set(names)) < len(names):
             raise ValueError("a task is answered once")
-        if self.outcome != "answered" and self.answers:
-            raise ValueError("what is passed over has no answers")
+        if self.outcome != "answered" and (self.answers or self.clauses):
+            raise ValueError("what is passed over has no answers, and no clauses that decided them")
         if self.outcome == "defective" and not (self.reason or "").strip():
             raise ValueError("say what is wrong with it")
         return self

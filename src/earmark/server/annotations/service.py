@@ -48,7 +48,7 @@ def submit(session: Session, actor: Actor, assignment_id: str, given: Mapping[st
         UnusableError: a task that must be answered is not, or an answer is none that its task takes.
     """
     assignments.alone(session, actor.user_id)
-    digest = hashlib.sha256(canonical({**given, "assignment": assignment_id}).encode()).hexdigest()
+    digest = _digest(given, assignment_id)
     before = repository.by_key(session, actor.user_id, given["key"])
     if before is not None:
         return _again(session, before, digest)
@@ -56,7 +56,7 @@ def submit(session: Session, actor: Actor, assignment_id: str, given: Mapping[st
     version = guidelines.by_id(session, assignment.guideline_version_id)
     item = get(session, Item, assignment.item_id)
     wanted = _answers(session, assignment, item, version, given)
-    context = _context(session, assignment, item, given["context"])
+    context = _context(session, assignment, item, given["context"]) | _cited(version, given)
     _refuse_decided(session, assignment)
     place = assignments.settle(session, assignment, given["outcome"])
     submission = _submission(session, actor, assignment, given, digest)
@@ -68,6 +68,11 @@ def submit(session: Session, actor: Actor, assignment_id: str, given: Mapping[st
     stored.send(session, submission)
     _record(session, actor, submission, made, assignment, place)
     return Stored(submission, made)
+
+
+def _digest(given: Mapping[str, Any], assignment_id: str) -> str:
+    said = {name: value for name, value in given.items() if name != "clauses" or value}
+    return hashlib.sha256(canonical({**said, "assignment": assignment_id}).encode()).hexdigest()
 
 
 def _again(session: Session, before: Submission, digest: str) -> Stored:
@@ -139,6 +144,17 @@ def _context(
     upto = seen["last"] if item.position is None else min(seen["last"], item.position - 1)
     count = assignments.count_turns(session, item.conversation_id, seen["first"], upto)
     return {"given": [first, last], "seen": [seen["first"], seen["last"]], "turns": count}
+
+
+def _cited(version: GuidelineVersion, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the clauses cited, in the order they were; they are kept with what else the answers rest on."""
+    cited = list(dict.fromkeys(given["clauses"]))
+    known = guidelines.as_model(version)
+    strange = [clause for clause in cited if known.clause(clause) is None]
+    if strange:
+        message = f"Version {version.number} of the guideline, under which this is answered, has no clause {strange[0]}."
+        raise UnusableError("no-such-clause", message, "clauses")
+    return {"clauses": cited} if cited else {}
 
 
 def _submission(

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from earmark.server.assignments import repository
-from earmark.server.assignments.schemas import ConversationShown, GuidelineShown, TurnShown
+from earmark.server.assignments.repository import TurnRead
+from earmark.server.assignments.schemas import ConversationAtHand, GuidelineShown, TurnAtHand
 from earmark.server.kit.repository import get
-from earmark.server.tables import Assignment, GuidelineVersion, Item, Media, Turn
+from earmark.server.tables import Assignment, GuidelineVersion, Item, Media
 
 __all__ = ["Shown", "given", "shown", "sound"]
 
@@ -21,19 +22,19 @@ class Shown:
 
     item: Item
     version: GuidelineVersion
-    turns: tuple[Turn, ...]
+    turns: tuple[TurnRead, ...]
     media: Media | None
 
     @property
-    def target(self) -> Turn | None:
+    def target(self) -> TurnRead | None:
         """The turn that is asked about; None when it is the conversation."""
         return next((turn for turn in self.turns if turn.position == self.item.position), None)
 
-    def conversation(self, sound_at: str) -> ConversationShown:
+    def conversation(self, sound_at: str) -> ConversationAtHand:
         """Return the conversation as it is sent; its sound lies at `sound_at`/audio and `sound_at`/peaks."""
         media = self.media
-        return ConversationShown(
-            turns=[TurnShown.of(turn, target=turn.position == self.item.position) for turn in self.turns],
+        return ConversationAtHand(
+            turns=[TurnAtHand.of(turn, target=turn.position == self.item.position) for turn in self.turns],
             audio=None if media is None else f"{sound_at}/audio",
             peaks=None if media is None else f"{sound_at}/peaks",
             seconds=None if media is None else media.seconds,

@@ -108,7 +108,7 @@ def points(assignment_id: str, level: Level, first: Point, last: Point, work: Re
 
 
 def _sound(work: Work, assignment_id: str) -> Media:
-    found = content.sound(work.session, service.own(work.session, work.actor, assignment_id))
+    found = content.sound(work.session, service.heard(work.session, work.actor, assignment_id))
     if found is None:
         raise NotFoundError("no-audio", "This conversation has no audio.")
     return found

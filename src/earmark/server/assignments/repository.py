@@ -1,12 +1,16 @@
-"""Every query about places and assignments."""
+"""Every query about places and assignments.
+
+What every take-next and every submission asks is built once: building a query costs more than SQLite takes to answer it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Row, Select, and_, exists, func, insert, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from earmark.server.conversations.service import AddedItem
@@ -26,6 +30,7 @@ from earmark.server.tables import (
 )
 
 __all__ = [
+    "TurnRead",
     "answered_by",
     "answers_in_force",
     "comment_on",
@@ -53,6 +58,18 @@ __all__ = [
     "turns",
     "with_places",
 ]
+
+
+class TurnRead(NamedTuple):
+    """A turn as it is read from the database."""
+
+    position: int
+    speaker: str | None
+    channel: int | None
+    text: str | None
+    start: float | None
+    end: float | None
+
 
 Per = Literal["turn", "conversation"]
 
@@ -88,13 +105,18 @@ def held_by(session: Session, project_id: str, user_id: str) -> Sequence[Row[Ass
 
     Also what they hold beyond its lease: as long as nobody took it, it is theirs.
     """
+    return session.execute(_held_by(), {"project_id": project_id, "user_id": user_id}).all()
+
+
+@cache
+def _held_by() -> Select[Assignment, Place]:
     is_theirs = or_(Assignment.returned_from.is_not(None), Place.assignment_id == Assignment.id)
-    query = (
+    return (
         select(Assignment, Place)
         .join(Place, Place.id == Assignment.place_id)
         .where(
-            Assignment.project_id == project_id,
-            Assignment.user_id == user_id,
+            Assignment.project_id == bindparam("project_id"),
+            Assignment.user_id == bindparam("user_id"),
             Assignment.state == "held",
             is_theirs,
         )
@@ -102,25 +124,33 @@ def held_by(session: Session, project_id: str, user_id: str) -> Sequence[Row[Ass
         .with_for_update(of=Place)
         .execution_options(populate_existing=True)
     )
-    return session.execute(query).all()
 
 
 def lapsed(
     session: Session, project_id: str, at: datetime, but: str | None, limit: int
 ) -> Sequence[Row[Assignment, Place]]:
     """Return places held beyond their lease (except by `but`), kept from others; those in others' hands are passed over."""
-    query = (
+    given = {"project_id": project_id, "at": at, "but": but or "", "most": limit}
+    return session.execute(_lapsed(), given).all()
+
+
+@cache
+def _lapsed() -> Select[Assignment, Place]:
+    over = (
+        Place.project_id == bindparam("project_id"),
+        Place.state == "held",
+        Place.lease_ends_at <= bindparam("at"),
+        Place.user_id != bindparam("but"),  # what is held has a person, and nobody's id is empty
+    )
+    return (
         select(Assignment, Place)
         .join(Place, Place.assignment_id == Assignment.id)
-        .where(Place.project_id == project_id, Place.state == "held", Place.lease_ends_at <= at)
+        .where(*over)
         .order_by(Place.draw, Place.number)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(of=Place, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    if but is not None:
-        query = query.where(Place.user_id != but)
-    return session.execute(query).all()
 
 
 def held_of(session: Session, user_id: str, project_id: str | None) -> Sequence[Row[Assignment, Place]]:
@@ -144,15 +174,22 @@ def first_free(session: Session, project_id: str, user_id: str, only: Per | None
     `only` narrows it to turns or to whole conversations, where the guideline asks nothing of the others.
     A lapsed assignment is no part: nothing came of it.
     """
+    return session.scalar(_first_free(only), {"project_id": project_id, "user_id": user_id})
+
+
+@cache
+def _first_free(only: Per | None) -> Select[Place]:
     part = exists().where(
-        Assignment.item_id == Place.item_id, Assignment.user_id == user_id, Assignment.state != "lapsed"
+        Assignment.item_id == Place.item_id,
+        Assignment.user_id == bindparam("user_id"),
+        Assignment.state != "lapsed",
     )
-    query = select(Place).where(Place.project_id == project_id, Place.state == "free", ~part)
+    query = select(Place).where(Place.project_id == bindparam("project_id"), Place.state == "free", ~part)
     if only is not None:
         of_kind = Item.position.is_not(None) if only == "turn" else Item.position.is_(None)
         query = query.join(Item, Item.id == Place.item_id).where(of_kind)
     query = query.order_by(Place.draw, Place.number).limit(1)
-    return session.scalar(query.with_for_update(of=Place, skip_locked=True))
+    return query.with_for_update(of=Place, skip_locked=True)
 
 
 def takeable(session: Session, item_id: str, user_id: str, at: datetime) -> Sequence[Place]:
@@ -209,10 +246,15 @@ def decided_tasks(session: Session, item_id: str) -> set[str]:
 
 def answers_in_force(session: Session, item_id: str, user_id: str) -> Sequence[Annotation]:
     """Return a person's answers to an item that nothing superseded; a withdrawn one is there, without an answer."""
+    return session.scalars(_in_force(), {"item_id": item_id, "user_id": user_id}).all()
+
+
+@cache
+def _in_force() -> Select[Annotation]:
     newer = aliased(Annotation)
     replaced = exists().where(newer.item_id == Annotation.item_id, newer.supersedes == Annotation.id)
-    query = select(Annotation).where(Annotation.item_id == item_id, Annotation.user_id == user_id, ~replaced)
-    return session.scalars(query.order_by(Annotation.seq)).all()
+    mine = (Annotation.item_id == bindparam("item_id"), Annotation.user_id == bindparam("user_id"))
+    return select(Annotation).where(*mine, ~replaced).order_by(Annotation.seq)
 
 
 def comment_on(session: Session, submission_id: str) -> str | None:
@@ -240,14 +282,15 @@ def positions_up_to(session: Session, conversation_id: str, position: int | None
     return session.scalars(query.order_by(Turn.position)).all()
 
 
-def turns(session: Session, conversation_id: str, first: int | None, last: int | None) -> Sequence[Turn]:
+def turns(session: Session, conversation_id: str, first: int | None, last: int | None) -> list[TurnRead]:
     """Return the turns from `first` to `last`, both included; None is no bound."""
-    query = select(Turn).where(Turn.conversation_id == conversation_id)
+    columns = [getattr(Turn, name) for name in TurnRead._fields]
+    query = select(*columns).where(Turn.conversation_id == conversation_id)
     if first is not None:
         query = query.where(Turn.position >= first)
     if last is not None:
         query = query.where(Turn.position <= last)
-    return session.scalars(query.order_by(Turn.position)).all()
+    return [TurnRead(*row) for row in session.execute(query.order_by(Turn.position))]
 
 
 def skipped(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
+from earmark.server.assignments.repository import TurnRead
 from earmark.server.kit.schemas import Schema
-from earmark.server.tables import Assignment, GuidelineVersion, Item, Submission, Turn, User
+from earmark.server.tables import Assignment, GuidelineVersion, Item, Submission, User
 
 __all__ = [
+    "AnswerOrNone",
     "AnswerShown",
+    "AnswerValue",
     "AssignmentListed",
     "AssignmentShown",
-    "ConversationShown",
+    "ConversationAtHand",
     "DraftShown",
     "GuidelineShown",
     "LeaseShown",
@@ -23,8 +26,30 @@ __all__ = [
     "ReturnedShown",
     "SkippedShown",
     "TargetShown",
-    "TurnShown",
+    "TurnAtHand",
 ]
+
+MARK = {
+    "type": "object",
+    "properties": {
+        "start": {"type": "number"},
+        "end": {"type": "number"},
+        "unit": {"type": "string", "enum": ["s", "char"]},
+        "track": {"type": "string"},
+        "label": {"type": "string"},
+        "speaker": {"type": "string"},
+        "text": {"type": "string"},
+    },
+    "required": ["start", "end", "unit"],
+}
+TEXTS = {"type": "array", "items": {"type": "string"}}
+VALUES = [{"type": "string"}, {"type": "number"}, TEXTS, {"type": "array", "items": MARK}]
+
+AnswerValue = Annotated[Any, WithJsonSchema({"anyOf": VALUES})]
+"""A label or a text, a number, several labels, or marks. Which of them fits is for the task's scheme to say."""
+
+AnswerOrNone = Annotated[Any, WithJsonSchema({"anyOf": [*VALUES, {"type": "null"}]})]
+"""An answer, or null where there is none."""
 
 Kind = Literal["category", "categories", "scale", "preference", "spans", "segments", "transcript", "rewrite"]
 
@@ -35,7 +60,7 @@ class NextWanted(Schema):
     prefetch: bool = Field(default=False, description="The one after the one at hand, to have it ready.")
 
 
-class TurnShown(Schema):
+class TurnAtHand(Schema):
     """A turn; seconds are null where they are not known."""
 
     position: int
@@ -47,16 +72,15 @@ class TurnShown(Schema):
     target: bool = Field(description="This is the turn that is asked about.")
 
     @classmethod
-    def of(cls, turn: Turn, *, target: bool) -> TurnShown:
-        """Return a turn."""
-        fields = ("position", "speaker", "channel", "text", "start", "end")
-        return cls.model_validate({name: getattr(turn, name) for name in fields} | {"target": target})
+    def of(cls, turn: TurnRead, *, target: bool) -> TurnAtHand:
+        """Return a turn. It is not checked again: what is stored was, and there are a thousand in a long call."""
+        return cls.model_construct(**turn._asdict(), target=target)
 
 
-class ConversationShown(Schema):
+class ConversationAtHand(Schema):
     """The turns that may be seen, and where the sound is."""
 
-    turns: list[TurnShown]
+    turns: list[TurnAtHand]
     audio: str | None
     peaks: str | None
     seconds: float | None
@@ -115,7 +139,7 @@ class AnswerShown(Schema):
     """An answer to a task."""
 
     task: str
-    answer: Any
+    answer: AnswerValue
 
 
 class DraftShown(Schema):
@@ -123,6 +147,7 @@ class DraftShown(Schema):
 
     answers: list[AnswerShown]
     comment: str | None
+    clauses: list[str] = Field(description="The clauses the person cited.")
 
 
 class ReturnedShown(Schema):
@@ -138,7 +163,7 @@ class AssignmentShown(Schema):
     id: str
     lease_ends_at: datetime
     guideline: GuidelineShown
-    conversation: ConversationShown
+    conversation: ConversationAtHand
     target: TargetShown | None = Field(description="Null when it is about the whole conversation.")
     tasks: list[str] = Field(description="Which tasks of the guideline are asked.")
     draft: DraftShown | None = Field(description="One's own earlier answers, when it is given again.")

@@ -10,29 +10,42 @@ from sqlalchemy.orm import Session
 from earmark.server.assignments import places, repository
 from earmark.server.assignments.content import Shown, given, shown
 from earmark.server.assignments.policy import LABELLING
-from earmark.server.assignments.schemas import ConversationShown, GuidelineShown
+from earmark.server.assignments.schemas import AnswerOrNone, AnswerValue, ConversationAtHand, GuidelineShown
 from earmark.server.conversations import service as conversations
 from earmark.server.conversations.service import AddedItem, ItemsAdded
 from earmark.server.guidelines import service as guidelines
 from earmark.server.kit.actor import Actor
 from earmark.server.kit.clock import now
-from earmark.server.kit.errors import ConflictError, NotFoundError
+from earmark.server.kit.errors import ConflictError, NotAllowedError, NotFoundError
 from earmark.server.kit.journal import Event, record
 from earmark.server.kit.orm import new_id
 from earmark.server.kit.repository import get
 from earmark.server.kit.transaction import one_at_a_time
 from earmark.server.projects import service as projects
-from earmark.server.tables import Assignment, GuidelineVersion, Item, Membership, Place, Project, User
+from earmark.server.tables import (
+    Annotation,
+    Assignment,
+    GuidelineVersion,
+    Item,
+    Membership,
+    Place,
+    Project,
+    User,
+)
 from earmark.server.users import service as users
 
 __all__ = [
-    "ConversationShown",
+    "AnswerOrNone",
+    "AnswerValue",
+    "ConversationAtHand",
     "GuidelineShown",
     "Shown",
     "alone",
     "answers_in_force",
+    "cited",
     "count_turns",
     "give_back",
+    "heard",
     "heartbeat",
     "is_decided",
     "next_assignment",
@@ -54,6 +67,12 @@ count_turns = repository.count_turns
 def is_decided(session: Session, item_id: str) -> bool:
     """Tell whether a review has the last word on any task of an item."""
     return bool(repository.decided_tasks(session, item_id))
+
+
+def cited(annotation: Annotation) -> list[str]:
+    """Return the clauses that were cited with an answer."""
+    clauses: list[str] = annotation.context.get("clauses", [])
+    return clauses
 
 
 def open_places(session: Session, project_id: str, items: Iterable[AddedItem]) -> None:
@@ -166,6 +185,27 @@ def own(session: Session, actor: Actor, assignment_id: str) -> Assignment:
     if found.user_id != actor.user_id:  # the guard has refused before
         raise NotFoundError
     return found
+
+
+def heard(session: Session, actor: Actor, assignment_id: str) -> Assignment:
+    """Return an assignment of the person's own whose sound they may hear now.
+
+    That is while they keep it, and as long again as a lease once it is handed in, to go back to it.
+
+    Raises:
+        NotFoundError: they have none with this id.
+        NotAllowedError: its time is over, or it is with others by now.
+    """
+    assignment = own(session, actor, assignment_id)
+    if assignment.state == "held" and assignment.returned_from is not None:
+        return assignment
+    ends = repository.lease_of(session, assignment) if assignment.state == "held" else assignment.ended_at
+    if ends is not None and assignment.state != "held":
+        ends += places.lease(projects.project(session, assignment.project_id))
+    if ends is None or ends <= now(session) or assignment.state == "lapsed":
+        message = "The time for hearing this is over; take it up again to go on with it."
+        raise NotAllowedError("sound-over", message)
+    return assignment
 
 
 def tasks_of(session: Session, assignment: Assignment, item: Item, version: GuidelineVersion) -> list[str]:

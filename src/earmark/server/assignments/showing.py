@@ -51,7 +51,7 @@ def _draft(session: Session, assignment: Assignment) -> schemas.DraftShown | Non
     if not answers:
         return None
     comment = repository.comment_on(session, before[-1].submission_id)
-    return schemas.DraftShown(answers=answers, comment=comment)
+    return schemas.DraftShown(answers=answers, comment=comment, clauses=service.cited(before[-1]))
 
 
 def _returned(session: Session, assignment: Assignment) -> schemas.ReturnedShown | None:

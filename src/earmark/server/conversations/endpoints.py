@@ -62,9 +62,9 @@ def conversation(
 def preview(project_id: str, body: schemas.ImportCall, work: Apart) -> schemas.PreviewShown:
     """Read the files and say what they would bring; nothing is stored."""
     installation, subject = work.installation, body.subject()
-    with installation.database.reading() as session:
-        files = given(session, installation.settings, project_id, subject)
-    foreseen = foresee(installation.database, project_id, files, Options.of(subject["options"]))
+    files = given(installation.database, installation.settings, project_id, subject)
+    options = Options.of(subject["options"])
+    foreseen = foresee(installation.database, installation.settings, project_id, files, options)
     return schemas.PreviewShown.of(foreseen)
 
 

@@ -62,8 +62,7 @@ def _prepare(job: Running, database: Database) -> Any:
 
 
 def _read(job: Running, database: Database) -> _Read:
-    with database.reading() as session:
-        given = files.given(session, job.settings, job.project_id or "", job.subject)
+    given = files.given(database, job.settings, job.project_id or "", job.subject)
     gathering = Gathering(given, Options.of(job.subject["options"]))
     staging.lay_down(staging.place_of(job.settings, job.id), gathering.parts())
     if not gathering.conversations:

@@ -68,13 +68,13 @@ def start_import(
         BadCallError: there is nothing to import.
         NotFoundError: an upload is not there.
         ConflictError: an upload is not whole.
-        UnusableError: the folder may not be read.
+        UnusableError: the folder, or the bucket, is none that may be read.
     """
     if not subject["uploads"] and not subject["folder"]:
         raise BadCallError("nothing-to-import", "Name uploads, or a folder of the server.", "uploads")
     media.finished_uploads(session, project_id, subject["uploads"])
     if subject["folder"]:
-        media.folder_of(settings, subject["folder"])
+        media.check_place(settings, subject["folder"])
     return enqueue(session, IMPORT, subject, project_id=project_id, created_by=actor.user_id)
 
 

@@ -15,7 +15,7 @@ from earmark.server.kit.clock import now
 from earmark.server.kit.errors import ConflictError, NotFoundError
 from earmark.server.kit.journal import Event, canonical, record
 from earmark.server.kit.orm import new_id
-from earmark.server.kit.repository import get, locked
+from earmark.server.kit.repository import get, keep, locked
 from earmark.server.kit.signals import Signal
 from earmark.server.tables import GuidelineVersion, Project
 
@@ -84,7 +84,7 @@ def in_force(session: Session, project_id: str) -> GuidelineVersion:
     found = repository.in_force(session, project_id)
     if found is None:
         raise ConflictError("no-guideline", "This project has no guideline yet: publish one first.")
-    return found
+    return keep(session, found)
 
 
 def difference(session: Session, project_id: str, before: int, after: int) -> list[Change]:

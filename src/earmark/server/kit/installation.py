@@ -17,13 +17,17 @@ __all__ = ["Installation", "installation_key"]
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Settings, database, password hashing, live updates, and a secret `key` that never leaves the data folder."""
+    """Settings, database, password hashing, live updates, and a secret `key` that never leaves the data folder.
+
+    `demo`: it was made by `earmark demo`, and has the addresses the tour asks.
+    """
 
     settings: Settings
     database: Database
     passwords: Passwords
     stream: Stream
     key: bytes
+    demo: bool = False
 
 
 def installation_key(folder: Path) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from earmark.server.kit import stored
@@ -86,13 +86,17 @@ def record(session: Session, event: Event) -> str:
     """Write an event into the transaction of its effect and return its id.
 
     Call it after the effect's own rows are written: on PostgreSQL it takes the lock that makes the order of the
-    numbers the order of the commits, and holds it until the transaction ends.
+    numbers the order of the commits, and holds it until the transaction ends. Under that lock the number is the
+    one after the last: a sequence would leave a hole wherever a transaction, or the server, died.
     """
     payload, key = canonical(event.payload), secrets.token_bytes(32)
     session.flush()
+    number = None
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": ORDER_OF_COMMITS})
+        number = select(func.coalesce(func.max(stored.Event.seq), 0) + 1).scalar_subquery()
     row = stored.Event(
+        seq=number,
         id=new_id(),
         project_id=event.project_id,
         at=now(session),

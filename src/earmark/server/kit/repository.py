@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from earmark.server.kit.errors import NotFoundError
 from earmark.server.kit.orm import Table
 
-__all__ = ["get", "locked"]
+__all__ = ["get", "keep", "locked"]
 
 T = TypeVar("T", bound=Table)
 
@@ -24,6 +24,12 @@ def get(session: Session, table: type[T], key: object, what: str = "such thing")
     row = session.get(table, key)
     if row is None:
         raise NotFoundError(message=f"There is no {what} here.")
+    return keep(session, row)
+
+
+def keep(session: Session, row: T) -> T:
+    """Hold on to a row until the session ends: fetched again by its key it costs no query."""
+    session.info.setdefault("kept", []).append(row)
     return row
 
 

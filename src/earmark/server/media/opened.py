@@ -11,26 +11,31 @@ from starlette.responses import FileResponse, Response
 
 from earmark.audio import PeakFacts, read_points
 from earmark.server.kit.errors import BadCallError
+from earmark.server.media.relayed import Relayed
+from earmark.server.media.store import StoredObject
 
 __all__ = ["MOST_POINTS", "OpenedAudio", "OpenedPeaks"]
 
 MOST_POINTS = 65_536
+_NO_TIME = "Thu, 01 Jan 1970 00:00:00 GMT"
+"""When a file came in would tell which items came in together."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedAudio:
-    """A sound file that is there. `etag` is made of its content."""
+    """A sound that can be sent. `etag` is made of its content; `stat` is that of a file of this machine."""
 
-    path: Path
+    source: Path | StoredObject
     media_type: str
     etag: str
-    stat: os.stat_result
+    stat: os.stat_result | None = None
 
     def response(self) -> Response:
         """Return the answer to the request at hand: all of it, or the range the browser asks for (RFC 9110, 14)."""
-        return FileResponse(
-            self.path, media_type=self.media_type, stat_result=self.stat, headers={"ETag": f'"{self.etag}"'}
-        )
+        if isinstance(self.source, StoredObject):
+            return Relayed(self.source, self.media_type, self.etag)
+        headers = {"ETag": f'"{self.etag}"', "Last-Modified": _NO_TIME}
+        return FileResponse(self.source, media_type=self.media_type, stat_result=self.stat, headers=headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+from earmark.audio import Source, reading
 from earmark.server.settings import Settings
 
 __all__ = ["digest_of", "incoming", "keep", "peaks_place", "remove", "stored"]
@@ -32,14 +33,14 @@ def peaks_place(settings: Settings, digest: str) -> Path:
     return settings.derived / "peaks" / digest[:2] / f"{digest[2:]}.peaks"
 
 
-def digest_of(path: Path) -> str:
-    """Return the sha256 of a file, in hexadecimal digits.
+def digest_of(path: Source) -> str:
+    """Return the sha256 of a recording, in hexadecimal digits.
 
     Raises:
         OSError: it cannot be read.
     """
     found = hashlib.sha256()
-    with path.open("rb") as stream:
+    with reading(path) as stream:
         while block := stream.read(_BLOCK):
             found.update(block)
     return found.hexdigest()

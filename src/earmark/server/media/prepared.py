@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from earmark.audio import PeakFacts, Sound, examine, write_peaks
+from earmark.audio import PeakFacts, Sound, Source, examine, size_of, write_peaks
 from earmark.errors import FileError, OutputError
-from earmark.server.media import places, roots
+from earmark.server.media import places
+from earmark.server.media.referring import recording_at
+from earmark.server.media.store import StoredObject, StoreError
 from earmark.server.settings import Settings
 
 __all__ = ["Prepared", "prepare_reference", "prepare_upload"]
@@ -39,33 +41,36 @@ def prepare_upload(settings: Settings, upload_id: str, name: str) -> Prepared:
     return _prepared(settings, places.incoming(settings, upload_id), name, in_store=True)
 
 
-def prepare_reference(settings: Settings, path: Path, name: str) -> Prepared:
+def prepare_reference(settings: Settings, address: str, name: str) -> Prepared:
     """Make a file ready that stays where it is.
 
     Raises:
-        FileError: it is gone, empty, or no longer below a folder that may be read.
+        FileError: it is gone, empty, or nowhere that may be read (any more).
         FormatError: it is no sound, or damaged.
         OutputError: the disk does not take its peaks.
     """
-    real = roots.allowed(settings, path)
-    if real is None:
-        raise FileError(f"{name} lies in no folder that this server may read")
-    return _prepared(settings, real, name, in_store=False)
+    return _prepared(settings, recording_at(settings, address, name), name, in_store=False)
 
 
-def _prepared(settings: Settings, source: Path, name: str, *, in_store: bool) -> Prepared:
+def _prepared(settings: Settings, source: Source, name: str, *, in_store: bool) -> Prepared:
     sound = examine(source, name)
     try:
-        size, digest = source.stat().st_size, places.digest_of(source)
+        size, digest = size_of(source), places.digest_of(source)
         peaks = _peaks(settings, source, sound, digest, name)
-        if in_store:
+        if in_store and isinstance(source, Path):
             places.keep(settings, source, digest)
+    except StoreError as problem:
+        raise FileError(f"{name} cannot be read: {problem.strerror}") from None
     except OSError as problem:
         raise OutputError(f"{name} could not be kept: {(problem.strerror or 'unknown').lower()}") from None
-    return Prepared(digest, name, None if in_store else str(source), size, sound, peaks)
+    return Prepared(digest, name, None if in_store else _address(source, sound), size, sound, peaks)
 
 
-def _peaks(settings: Settings, source: Path, sound: Sound, digest: str, name: str) -> PeakFacts:
+def _address(source: Source, sound: Sound) -> str:
+    return source.known_as(sound.kind).address if isinstance(source, StoredObject) else str(source)
+
+
+def _peaks(settings: Settings, source: Source, sound: Sound, digest: str, name: str) -> PeakFacts:
     target = places.peaks_place(settings, digest)
     if target.exists():
         return PeakFacts.of(sound)

@@ -1,7 +1,4 @@
-"""Audio by reference: only below the folders the installation names, wherever links may lead.
-
-Nothing is ever fetched from an address: there is no other way to refer to audio than a file of this machine.
-"""
+"""Folders of this machine: only those the installation names and what is below them, wherever links may lead."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from earmark.audio import SUFFIXES
 from earmark.server.kit.errors import UnusableError
 from earmark.server.settings import Settings
 
-__all__ = ["allowed", "folder_of", "sounds_in"]
+__all__ = ["MOST_FILES", "allowed", "folder_of", "sounds_in", "too_many"]
 
 MOST_FILES = 200_000
 
@@ -45,6 +42,12 @@ def folder_of(settings: Settings, named: str) -> Path:
     )
 
 
+def too_many() -> UnusableError:
+    """Return the refusal of a place that holds more sound files than are taken at once."""
+    message = f"There are more than {MOST_FILES:,} sound files there; name a place below it."
+    return UnusableError("too-many-files", message, "folder")
+
+
 def sounds_in(settings: Settings, folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the sound files in a folder and those below it, by name: from the folder on, and where they lie.
 
@@ -61,9 +64,7 @@ def sounds_in(settings: Settings, folder: Path) -> Iterator[tuple[str, Path]]:
                 path = Path(place) / name
                 found.append((path.relative_to(folder).as_posix(), path))
         if len(found) > MOST_FILES:
-            raise UnusableError(
-                "too-many-files", f"The folder holds more than {MOST_FILES:,} sound files; name one below it."
-            )
+            raise too_many()
     for name, path in sorted(found):
         real = allowed(settings, path)
         if real is not None and real.is_file():

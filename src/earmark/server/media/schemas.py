@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from earmark.server.kit.schemas import Schema
+from earmark.server.media import names
 from earmark.server.tables import Upload
 
 __all__ = ["FileName", "NewUpload", "PeakLevelShown", "PeaksShown", "Received", "UploadShown"]
@@ -16,8 +17,9 @@ __all__ = ["FileName", "NewUpload", "PeakLevelShown", "PeaksShown", "Received", 
 def _file_name(text: str) -> str:
     """Take a name, or a path below a dropped folder, as one line of text; it never becomes a path here."""
     plain = unicodedata.normalize("NFC", text.replace("\\", "/"))
-    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in plain):
-        raise ValueError("the name of a file must be one line, without control characters")
+    fault = names.fault_of(plain)
+    if fault is not None:
+        raise ValueError(f"the name of a file must be one line of text; this one has {fault}")
     return plain
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from earmark.audio import SUFFIXES, PeakFacts, examine, media_type
+from earmark.audio import MEDIA_TYPES, SUFFIXES, PeakFacts, Sound, examine, media_type
 from earmark.server.kit.actor import Actor
 from earmark.server.kit.clock import now
 from earmark.server.kit.errors import ConflictError, NotFoundError, TooLargeError, TooManyError, UnusableError
@@ -17,9 +17,10 @@ from earmark.server.kit.journal import Event, record
 from earmark.server.kit.orm import new_id
 from earmark.server.kit.repository import get
 from earmark.server.kit.transaction import one_at_a_time
-from earmark.server.media import limits, places, repository, roots
+from earmark.server.media import limits, places, repository, roots, store
 from earmark.server.media.opened import OpenedAudio, OpenedPeaks
 from earmark.server.media.prepared import Prepared, prepare_reference, prepare_upload
+from earmark.server.media.referring import Referred, check_place, recording_at, referred
 from earmark.server.settings import Settings
 from earmark.server.tables import Derived, Media, Upload
 
@@ -28,21 +29,22 @@ __all__ = [
     "OpenedAudio",
     "OpenedPeaks",
     "Prepared",
+    "Referred",
     "add",
     "begin_upload",
+    "check_place",
     "drop_uploads",
-    "examine",
     "finished_uploads",
-    "folder_of",
     "forget_uploads",
+    "look_into",
     "media",
     "open_audio",
     "open_peaks",
     "place_of_upload",
     "prepare_reference",
     "prepare_upload",
+    "referred",
     "remove_uploaded",
-    "sounds_in",
     "upload",
     "withdraw",
 ]
@@ -51,7 +53,6 @@ SWEEP = "media.sweep"
 AT_ONCE = 500
 UNREADABLE = (".m4a", ".mp4", ".aac", ".wma", ".amr", ".webm", ".aiff", ".aif", ".au", ".mkv", ".mov", ".3gp")
 
-folder_of, sounds_in = roots.folder_of, roots.sounds_in
 place_of_upload = places.incoming
 
 
@@ -149,6 +150,16 @@ def remove_uploaded(settings: Settings, ids: Sequence[str]) -> None:
     places.remove(*(places.incoming(settings, upload_id) for upload_id in ids))
 
 
+def look_into(settings: Settings, place: Path | str, name: str) -> Sound:
+    """Look into an upload (by where it lies), or into a file that stays where it is (by its address).
+
+    Raises:
+        FileError: it is gone, empty, or may not be read.
+        FormatError: it is no sound, or damaged.
+    """
+    return examine(place if isinstance(place, Path) else recording_at(settings, place, name), name)
+
+
 def media(session: Session, media_id: str) -> Media:
     """Return an audio file by id."""
     return get(session, Media, media_id, "audio")
@@ -166,8 +177,7 @@ def add(
     if found is not None:
         return found
     peaks = places.peaks_place(settings, prepared.digest)
-    kept = Path(prepared.address) if prepared.address else places.stored(settings, prepared.digest)
-    if not (kept.is_file() and peaks.is_file()):
+    if not (_is_kept(settings, prepared) and peaks.is_file()):
         return None
     made = Media(
         id=new_id(),
@@ -197,6 +207,13 @@ def add(
     return made
 
 
+def _is_kept(settings: Settings, prepared: Prepared) -> bool:
+    """Tell whether the bytes are there; those in a store are asked for again when they are played."""
+    if prepared.address is None:
+        return places.stored(settings, prepared.digest).is_file()
+    return store.is_address(prepared.address) or Path(prepared.address).is_file()
+
+
 def _facts(made: Media, derived: Derived) -> dict[str, object]:
     columns = ("id", "digest", "name", "place", "address", "size", "seconds", "channels", "sample_rate")
     peaks = {"id": derived.id, "path": derived.path, "facts": derived.facts}
@@ -222,6 +239,21 @@ def open_audio(settings: Settings, of: Media) -> OpenedAudio:
     Raises:
         NotFoundError: they are not where they were, or are others: what was labelled cannot be heard any more.
     """
+    opened = _in_store(settings, of) if store.is_address(of.address or "") else _on_disk(settings, of)
+    if opened is None:
+        message = (
+            "This audio is no longer where it was, or was changed; whoever runs the server can bring it back."
+        )
+        raise NotFoundError("audio-gone", message)
+    return opened
+
+
+def _in_store(settings: Settings, of: Media) -> OpenedAudio | None:
+    found = store.object_at(settings, of.address or "")
+    return None if found is None else OpenedAudio(found, MEDIA_TYPES[found.kind], of.digest)
+
+
+def _on_disk(settings: Settings, of: Media) -> OpenedAudio | None:
     path: Path | None = places.stored(settings, of.digest)
     if of.place == "reference":
         path = roots.allowed(settings, Path(of.address or ""))
@@ -229,12 +261,9 @@ def open_audio(settings: Settings, of: Media) -> OpenedAudio:
         stat = None if path is None else path.stat()
         kind = None if path is None else media_type(path)
     except OSError:
-        stat = None
+        return None
     if path is None or stat is None or kind is None or stat.st_size != of.size:
-        message = (
-            "This audio is no longer where it was, or was changed; whoever runs the server can bring it back."
-        )
-        raise NotFoundError("audio-gone", message)
+        return None
     return OpenedAudio(path, kind, of.digest, stat)
 
 

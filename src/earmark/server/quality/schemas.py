@@ -49,7 +49,7 @@ class LabelQuality(Schema):
 class ConfusionShown(Schema):
     """Two labels that are given to the same items."""
 
-    labels: list[str]
+    labels: tuple[str, str]
     pairs: float
     share: EstimateShown = Field(description="Of all disagreement.")
     against_chance: float | None

@@ -84,7 +84,7 @@ def _labels(audit: TaskAudit) -> list[schemas.LabelQuality]:
 def _confusions(audit: TaskAudit) -> list[schemas.ConfusionShown]:
     return [
         schemas.ConfusionShown(
-            labels=list(one.labels),
+            labels=one.labels,
             pairs=one.pairs,
             share=schemas.EstimateShown.of(one.share),
             against_chance=one.against_chance,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from earmark.server.assignments import service as assignments
 from earmark.server.reviews import repository, schemas, service
 from earmark.server.tables import Annotation, GuidelineVersion, Item, Submission, User
 
@@ -59,6 +60,7 @@ def _answer(
         letter=letter,
         answer=annotation.answer,
         comment=submission.comment,
+        clauses=assignments.cited(annotation),
         guideline=version.number,
         name=user.name if told else None,
     )

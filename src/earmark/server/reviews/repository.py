@@ -23,6 +23,7 @@ from earmark.server.tables import (
 __all__ = [
     "answers",
     "answers_in_full",
+    "by_id",
     "has_answered",
     "is_complete",
     "item_of",
@@ -91,6 +92,11 @@ def latest(session: Session, item_id: str) -> dict[str, Review]:
     """Return the decision in force on each task of an item."""
     query = select(Review).where(Review.item_id == item_id).order_by(Review.seq)
     return {review.task: review for review in session.scalars(query)}
+
+
+def by_id(session: Session, review_id: str) -> Review | None:
+    """Return the decision with this id."""
+    return session.scalar(select(Review).where(Review.id == review_id))
 
 
 def of_project(session: Session, project_id: str, after: str | None, limit: int) -> Page[Review]:

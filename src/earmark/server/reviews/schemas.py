@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from earmark.server.assignments.service import ConversationShown, GuidelineShown
+from earmark.server.assignments.service import AnswerOrNone, AnswerValue, ConversationAtHand, GuidelineShown
 from earmark.server.kit.schemas import Schema, ShortText, Word
 from earmark.server.tables import Item, Review, User
 
@@ -44,8 +44,9 @@ class AnswerBeside(Schema):
 
     annotation: str
     letter: str
-    answer: Any
+    answer: AnswerValue
     comment: str | None
+    clauses: list[str] = Field(description="The clauses that were cited with it.")
     guideline: int = Field(description="The guideline version it was given under.")
     name: str | None
 
@@ -55,7 +56,7 @@ class DecidedShown(Schema):
 
     decision: Decision
     annotation: str | None
-    answer: Any
+    answer: AnswerOrNone
     clause: str | None
     reason: str | None
 
@@ -91,7 +92,7 @@ class CaseShown(Schema):
     """An item with all that speaks for one answer or the other."""
 
     item: str
-    conversation: ConversationShown
+    conversation: ConversationAtHand
     target: CaseTarget | None
     guideline: GuidelineShown
     tasks: list[TaskBeside]
@@ -104,9 +105,13 @@ class DecisionGiven(Schema):
     task: Word
     decision: Decision
     annotation: Id | None = None
-    answer: Any = None
+    answer: AnswerOrNone = None
     clause: Word | None = None
     reason: ShortText | None = None
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{8,64}$")] | None = Field(
+        default=None,
+        description="Made anew for each decision; the same when it is sent again, which is then harmless.",
+    )
 
 
 class DecisionMade(Schema):
@@ -138,7 +143,7 @@ class DecisionListed(Schema):
     external_id: str
     task: str
     decision: Decision
-    answer: Any
+    answer: AnswerOrNone
     clause: str | None
     reason: str | None
     reviewer: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,10 +71,14 @@ def decide(session: Session, actor: Actor, project_id: str, given: Mapping[str, 
     Raises:
         NotFoundError: there is no such item, or no such task or clause in the guideline in force.
         NotAllowedError: they answered it themselves.
-        ConflictError: an answer is missing, was replaced meanwhile, or there is nobody to send it back to.
+        ConflictError: an answer is missing, was replaced meanwhile, or there is nobody to send it back to; or
+            the key was used for another decision.
         UnusableError: what the decision needs is not there.
     """
     one_at_a_time(session, f"review of {given['item']}")
+    before = _made_before(session, actor, project_id, given)
+    if before is not None:
+        return before
     item = open_case(session, actor, project_id, given["item"])
     version = guidelines.in_force(session, project_id)
     if given["task"] not in reviewed_tasks(version, item):
@@ -97,6 +102,24 @@ def decide(session: Session, actor: Actor, project_id: str, given: Mapping[str, 
     return review
 
 
+def _id_of(actor: Actor, key: str | None) -> str:
+    """Return the id of a decision; it follows from the key, so that what is sent twice is stored once."""
+    return new_id() if key is None else hashlib.sha256(f"{actor.user_id} {key}".encode()).hexdigest()[:32]
+
+
+def _made_before(session: Session, actor: Actor, project_id: str, given: Mapping[str, Any]) -> Review | None:
+    if given["key"] is None:
+        return None
+    before = repository.by_id(session, _id_of(actor, given["key"]))
+    if before is None:
+        return None
+    wanted = (project_id, given["item"], given["task"], given["decision"])
+    if (before.project_id, before.item_id, before.task, before.decision) != wanted:
+        message = "This key belongs to another decision; make a new one for each."
+        raise ConflictError("key-reused", message, "key")
+    return before
+
+
 def _check_clause(version: GuidelineVersion, clause: str | None) -> None:
     if clause is not None and guidelines.as_model(version).clause(clause) is None:
         message = f"Version {version.number} of the guideline, which is in force, has no clause {clause}."
@@ -107,7 +130,7 @@ def _review(
     session: Session, actor: Actor, item: Item, version: GuidelineVersion, given: Mapping[str, Any]
 ) -> Review:
     return Review(
-        id=new_id(),
+        id=_id_of(actor, given["key"]),
         project_id=item.project_id,
         item_id=item.id,
         task=given["task"],

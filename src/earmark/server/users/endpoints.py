@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import Request, Response
+from fastapi import Response
 
 from earmark.server.kit.pagination import After, Limit, Rows
-from earmark.server.kit.work import Apart, Reading, Router, Writing, allowed
+from earmark.server.kit.work import Apart, Reading, Router, Work, Writing, allowed
 from earmark.server.users import policy, repository, schemas, service, sessions
 
 __all__ = ["router"]
@@ -24,14 +24,14 @@ def sign_in(body: schemas.Credentials, work: Apart, response: Response) -> schem
         address=work.address,
         old_cookie=work.request.cookies.get(policy.COOKIE),
     )
-    return _enter(work.request, response, opened)
+    return _enter(work, response, opened)
 
 
 @router.post("/session/join")
 @allowed(policy.anyone)
 def join(body: schemas.Join, work: Apart, response: Response) -> schemas.SignedIn:
     """Choose a password with the one-time token of an invitation, and sign in."""
-    return _enter(work.request, response, sessions.join(work.installation, body.token, body.password))
+    return _enter(work, response, sessions.join(work.installation, body.token, body.password))
 
 
 @router.get("/session")
@@ -39,7 +39,11 @@ def join(body: schemas.Join, work: Apart, response: Response) -> schemas.SignedI
 def session(work: Reading) -> schemas.SignedIn:
     """Return who is signed in, and the CSRF token of the session."""
     user = service.account(work.session, work.actor.user_id)
-    return schemas.SignedIn(user=schemas.Person.of(user), csrf=sessions.csrf(work.session, work.actor))
+    return schemas.SignedIn(
+        user=schemas.Person.of(user),
+        csrf=sessions.csrf(work.session, work.actor),
+        demo=work.installation.demo,
+    )
 
 
 @router.delete("/session", status_code=204)
@@ -137,14 +141,16 @@ def renew_link(user_id: str, work: Writing) -> schemas.Invited:
     )
 
 
-def _enter(request: Request, response: Response, opened: sessions.Opened) -> schemas.SignedIn:
+def _enter(work: Work, response: Response, opened: sessions.Opened) -> schemas.SignedIn:
     response.set_cookie(
         policy.COOKIE,
         opened.cookie,
         max_age=int(policy.LONGEST.total_seconds()),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=work.request.url.scheme == "https",
         httponly=True,
         samesite="strict",
     )
-    return schemas.SignedIn(user=schemas.Person.of(opened.user), csrf=opened.csrf)
+    return schemas.SignedIn(
+        user=schemas.Person.of(opened.user), csrf=opened.csrf, demo=work.installation.demo
+    )

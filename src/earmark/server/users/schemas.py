@@ -84,6 +84,7 @@ class SignedIn(Schema):
 
     user: Person
     csrf: str
+    demo: bool = Field(default=False, description="This is a demo: the workbench offers its tour.")
 
 
 class Profile(Person):
@@ -125,7 +126,7 @@ class Token(Schema):
 
     id: str
     name: str
-    scopes: list[str]
+    scopes: list[Scope]
     project_id: str | None
     created_at: datetime
     expires_at: datetime | None

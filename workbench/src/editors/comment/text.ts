@@ -1,7 +1,7 @@
 /** What comments and clauses say. */
 export const text = {
   citeTitle: "Cite the clause that decides",
-  searchClauses: "Search the clauses, or press a digit",
+  searchClauses: (digits: boolean) => (digits ? "Search the clauses, or press a digit" : "The number of a clause, or some letters of it; Enter cites the first"),
   noClauses: "This guideline has no clauses.",
   uncite: "Cite none",
   cancel: "Cancel",

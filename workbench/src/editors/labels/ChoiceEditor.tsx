@@ -1,6 +1,6 @@
 import { useId } from "react";
 import type { Label, Task } from "../../api/types";
-import { keyOf, shown } from "../../domain/labels";
+import { fitsInRow, keyOf, shown } from "../../domain/labels";
 import { TickField } from "../../ui/Field";
 import { Kbd } from "../../ui/Kbd";
 import { Swatch } from "../../ui/LabelMark";
@@ -24,10 +24,12 @@ interface Props {
 export function ChoiceEditor({ answering, task, chosen, none, active }: Props) {
   const name = useId();
   const many = task.kind === "categories";
-  const row = task.kind === "scale" || task.kind === "preference";
+  const labels = labelsOf(task);
+  const ordered = task.kind === "scale" || task.kind === "preference";
+  const row = ordered && fitsInRow(labels);
   return (
-    <div className={`${styles.labels} ${row ? styles.scale : ""}`}>
-      {labelsOf(task).map((label, index) => (
+    <div className={`${styles.labels} ${!ordered ? "" : row ? styles.scale : styles.column}`}>
+      {labels.map((label, index) => (
         <label key={label.id} className={styles.label} title={label.description ?? undefined} onMouseDown={(event) => event.preventDefault()}>
           <input
             type={many ? "checkbox" : "radio"} name={name} className="unseen" checked={chosen.includes(label.id)}
@@ -36,7 +38,7 @@ export function ChoiceEditor({ answering, task, chosen, none, active }: Props) {
             onClick={() => { if (!many && chosen.includes(label.id)) did(pressLabel(answering, task, label.id)); }}
           />
           <span className={styles.face}>
-            {row ? null : <Swatch index={index} />}
+            {ordered ? null : <Swatch index={index} />}
             <span className={styles.name} dir="auto">{shown(label)}</span>
             {keyOf(index) ? <span className={active ? styles.key : styles.resting}><Kbd spec={keyOf(index) ?? ""} /></span> : null}
             {chosen.includes(label.id) ? <Tick /> : null}

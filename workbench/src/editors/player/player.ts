@@ -3,6 +3,7 @@
 import { clamp, exact, type Stretch } from "../../domain/time";
 import type { Scope } from "../../scope/scope";
 import { createStore, type Store } from "../../state/store";
+import { played } from "../../state/played";
 import { text } from "./text";
 
 export interface Playing {
@@ -63,7 +64,7 @@ export class Player {
 
   #follow(scope: Scope, media: HTMLAudioElement): void {
     const note = (change: Partial<Playing>) => this.state.set((now) => ({ ...now, ...change }));
-    scope.listen(media, "play", () => { note({ playing: true, problem: null }); this.#tick(); });
+    scope.listen(media, "play", () => { note({ playing: true, problem: null }); played.set((times) => times + 1); this.#tick(); });
     scope.listen(media, "pause", () => { note({ playing: false }); this.#say(); });
     scope.listen(media, "seeked", () => this.#say());
     scope.listen(media, "ended", () => note({ playing: false }));

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Label } from "../../api/types";
-import { colourOf, shown } from "../../domain/labels";
+import { lookOf, shown } from "../../domain/labels";
 import { cutAt, keyOf, toPoint, type Piece, type Range, type Span } from "../../domain/spans";
 import { useScope } from "../../scope/useScope";
 import { useStore } from "../../state/store";
@@ -49,7 +49,8 @@ export function SpanText({ selection, spans, labels, onEnter }: Props) {
 function OnePiece({ piece, labels, selected }: { piece: Piece; labels: readonly Label[]; selected: boolean }) {
   const top = piece.spans.at(-1);
   const place = top ? labels.findIndex(({ id }) => id === top.label) : -1;
-  const classes = [selected ? styles.selected : "", top ? `${styles.marked} ${styles[`c${colourOf(Math.max(0, place))}`]}` : ""];
+  const { colour, pattern } = lookOf(Math.max(0, place));
+  const classes = [selected ? styles.selected : "", top ? `${styles.marked} ${styles[`c${colour}`]} ${styles[`p${pattern}`]}` : ""];
   const ends = piece.spans.filter(({ end }) => end === piece.end);
   return (
     <span className={classes.join(" ")} data-start={piece.start}>

@@ -7,6 +7,7 @@ import { Swatch } from "../../ui/LabelMark";
 import type { Player } from "../player/player";
 import { litAt, visible } from "./lit";
 import { text } from "./text";
+import { useReach } from "./useReach";
 import styles from "./Turns.module.css";
 
 interface Props {
@@ -24,20 +25,32 @@ export function Turns({ conversation, player, contents, onShown }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const lit = useLit(turns, player);
   const speakers = useMemo(() => speakersOf(conversation), [conversation]);
+  const reach = useReach(conversation);
+  const { first, last } = reach;
   useStartAtTarget(list, conversation);
-  useWatch(list, conversation, onShown);
+  useWatch(list, conversation, last - first, onShown);
   const heard = conversation.audio !== null;
   if (turns.length === 0) return <p className={`muted ${styles.none}`}>{text.none}</p>;
   return (
-    <ol ref={list} data-scrolls className={styles.turns} aria-label={text.turns} tabIndex={0}>
-      {turns.map((turn, index) => (
+    <ol ref={list} data-scrolls className={styles.turns} aria-label={text.turns} aria-busy={!reach.whole} tabIndex={0}>
+      <Room key="before" turns={first} />
+      {turns.slice(first, last).map((turn, index) => (
         <OneTurn
-          key={turn.position} turn={turn} lit={lit === index} player={heard ? player : null}
+          key={turn.position} turn={turn} lit={lit === first + index} player={heard ? player : null}
           speaker={turn.speaker === null ? -1 : speakers.indexOf(turn.speaker)} content={contents?.get(turn.position)}
         />
       ))}
+      <Room key="after" turns={turns.length - last} />
     </ol>
   );
+}
+
+/** Rows out of view are as high to the browser: nothing moves when the turns come. The same as in the style sheet. */
+const ROW = 2.625;
+
+/** The room of turns that are not in the page yet. */
+function Room({ turns }: { turns: number }) {
+  return turns > 0 ? <li aria-hidden="true" style={{ blockSize: `${turns * ROW}rem` }} /> : null;
 }
 
 interface OneProps {
@@ -87,7 +100,7 @@ function useStartAtTarget(list: React.RefObject<HTMLOListElement | null>, conver
 }
 
 /** Keep account of the turns that have been in view: it is stored with the answer. */
-function useWatch(list: React.RefObject<HTMLOListElement | null>, conversation: Conversation, onShown: Props["onShown"]): void {
+function useWatch(list: React.RefObject<HTMLOListElement | null>, conversation: Conversation, rows: number, onShown: Props["onShown"]): void {
   const heard = useRef(onShown);
   useEffect(() => { heard.current = onShown; });
   useScope((scope) => {
@@ -107,5 +120,5 @@ function useWatch(list: React.RefObject<HTMLOListElement | null>, conversation: 
     scope.listen(host, "scroll", soon, { passive: true });
     scope.resized(host, soon);
     soon();
-  }, [list, conversation]);
+  }, [list, conversation, rows]);
 }

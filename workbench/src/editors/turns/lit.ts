@@ -16,11 +16,11 @@ export function litAt(turns: readonly Turn[], time: number): number {
 export function visible(list: HTMLElement): Shown | null {
   const view = list.getBoundingClientRect();
   let shown = null as Shown | null;
-  for (const row of list.children) {
+  for (const row of list.querySelectorAll<HTMLElement>("[data-position]")) {
     const box = row.getBoundingClientRect();
     const seen = Math.min(box.bottom, view.bottom) - Math.max(box.top, view.top);
     if (seen <= 0 || seen < Math.min(box.height, view.height) / 2) continue;
-    const position = Number((row as HTMLElement).dataset["position"]);
+    const position = Number(row.dataset["position"]);
     shown = { first: shown?.first ?? position, last: position };
   }
   return shown;

@@ -54,6 +54,8 @@ function paintTurn({ context, width, view, rows, palette }: Sheet, turn: Scene["
   context.fillRect(left, row.top + row.height - 4, Math.max(1, right - left - 1), 3);
 }
 
+const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+
 function paintSegment({ context, width, view, rows, palette }: Sheet, { segment, lane, colour, caption }: Drawn, selected: boolean, editable: boolean): void {
   const row = rows.find((one) => one.lane === lane);
   if (!row || !inView(view, segment)) return;
@@ -67,7 +69,10 @@ function paintSegment({ context, width, view, rows, palette }: Sheet, { segment,
   context.globalAlpha = 1;
   context.strokeStyle = selected ? palette.ink : paint;
   context.lineWidth = selected ? 2 : 1;
+  // Where a colour comes again, its border differs.
+  context.setLineDash(DASHES[Math.floor(colour / palette.labels.length) % DASHES.length] ?? []);
   context.strokeRect(left + 0.5, top + 0.5, Math.max(0, wide - 1), high - 1);
+  context.setLineDash([]);
   if (selected && editable && wide > 12) {
     context.fillStyle = palette.ink;
     context.fillRect(left, top + high / 2 - 7, 3, 14);

@@ -1,6 +1,6 @@
 /** The peaks of one recording, fetched in blocks as they come into view. */
 
-import { call } from "../../api/client";
+import { call, callForBytes } from "../../api/client";
 import { decode, levelFor, pointsOf, type PeakFacts, type Points } from "../../domain/peaks";
 
 const BLOCK = 4096;
@@ -156,13 +156,6 @@ function join(parts: readonly Points[]): Points {
 export function fromServer(url: string): PeakLoader {
   return {
     facts: () => call<PeakFacts>(url),
-    points: async (level, first, last) => {
-      const query = new URLSearchParams({ level: String(level), first: String(first), last: String(last) });
-      // The client reads JSON; these are bytes.
-      // eslint-disable-next-line no-restricted-globals
-      const response = await fetch(`${url}/points?${query}`, { credentials: "same-origin" });
-      if (!response.ok) throw new Error(`peaks: status ${response.status}`);
-      return response.arrayBuffer();
-    },
+    points: (level, first, last) => callForBytes(`${url}/points`, { query: { level, first, last } }),
   };
 }

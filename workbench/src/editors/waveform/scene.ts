@@ -7,7 +7,7 @@ import type { Stretch } from "../../domain/time";
 export interface Drawn {
   segment: Segment;
   lane: number;
-  /** A place in the label colours, 0 to 7. */
+  /** A place in the label colours; after the last they come again with another border. */
   colour: number;
   /** What is written in it: its label, its text, or who speaks. */
   caption: string;

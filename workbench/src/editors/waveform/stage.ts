@@ -1,7 +1,7 @@
 /** The waveform on the page: owns the canvas, the playhead and the pointer, and repaints when something changed. */
 
 import { clock } from "../../domain/time";
-import { around, fit, follow, scroll, toPixel, toTime, whole, zoom, type View } from "../../domain/view";
+import { around, fit, follow, goesAlong, scroll, toPixel, toTime, whole, zoom, type View } from "../../domain/view";
 import type { Scope } from "../../scope/scope";
 import { createStore, type Store } from "../../state/store";
 import { theme } from "../../state/theme";
@@ -43,6 +43,10 @@ export class Stage {
   #painting = false;
   #width = 0;
   #height = 0;
+  /** The view goes along with what plays. */
+  #along = true;
+  #played = 0;
+  #title = "";
 
   /** Take hold of the elements until the scope ends. */
   mount(scope: Scope, parts: Parts): void {
@@ -53,7 +57,7 @@ export class Stage {
     scope.own(() => { this.#parts = this.#scope = null; });
     scope.resized(host, () => this.#resize());
     scope.own(this.view.subscribe(() => { this.repaint(); this.#movePlayhead(); }));
-    scope.own(player.onTime((time) => this.#played(time)));
+    scope.own(player.onTime((time) => this.#heardAt(time)));
     this.#followColours(scope);
     this.#followPointer(scope, host);
     this.#resize();
@@ -142,9 +146,12 @@ export class Stage {
     scope.own(theme.subscribe(changed));
   }
 
-  #played(time: number): void {
-    if (this.#drag.state === "idle") this.reveal(time);
-    this.#movePlayhead(time);
+  #heardAt(now: number): void {
+    const heard = { playing: this.#parts?.player.state.get().playing ?? false, before: this.#played, now };
+    this.#played = now;
+    this.#along = goesAlong(this.#along, this.view.get(), heard);
+    if (this.#along && this.#drag.state === "idle") this.reveal(now);
+    this.#movePlayhead(now);
   }
 
   #movePlayhead(time = this.#parts?.player.time ?? 0): void {
@@ -153,7 +160,8 @@ export class Stage {
     const x = toPixel(this.view.get(), time, this.#width);
     playhead.style.transform = `translateX(${x}px)`;
     playhead.hidden = x < -1 || x > this.#width + 1;
-    playhead.title = clock(time);
+    const title = clock(time);
+    if (title !== this.#title) playhead.title = this.#title = title;
   }
 
   #followPointer(scope: Scope, host: HTMLElement): void {
@@ -201,6 +209,7 @@ export class Stage {
     const view = this.view.get();
     if (event.ctrlKey || event.altKey) this.zoom(Math.exp(-event.deltaY / 300), this.#at(event).time);
     else this.view.set(scroll(view, ((event.deltaX || event.deltaY) / Math.max(this.#width, 1)) * view.seconds, seconds));
+    this.#along = goesAlong(false, this.view.get(), { playing: true, before: this.#played, now: this.#played });
   }
 
   #at({ clientX }: MouseEvent): At {

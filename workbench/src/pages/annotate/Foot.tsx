@@ -8,6 +8,7 @@ import { queries } from "../../state/queries";
 import { useStore } from "../../state/store";
 import { Button } from "../../ui/Button";
 import { Progress } from "../../ui/Progress";
+import { useFoot } from "../../ui/useFoot";
 import * as actions from "./actions/item";
 import type { AtItem } from "./actions/item";
 import { text } from "./text";
@@ -27,10 +28,11 @@ interface Props {
 export function Foot({ project, user, work, given, item }: Props) {
   const { now } = useStore(work.answering.steps);
   const ready = work.stillOpen().length === 0;
+  const foot = useFoot();
   const key = (action: Pick<Action, "id" | "keys">) => keysOf(action)[0];
   const still = { onMouseDown: (event: React.MouseEvent) => event.preventDefault() };
   return (
-    <footer className={styles.foot}>
+    <footer ref={foot} className={styles.foot}>
       <div className={styles.standing}>
         <ProjectProgress project={project} />
         <span>{text.given(given)}</span>

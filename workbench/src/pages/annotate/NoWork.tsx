@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "../../api/error";
 import { Link } from "../../app/Link";
-import { keepingOf } from "../../state/outbox";
+import { isSubmission, keepingOf } from "../../state/outbox";
 import { queries } from "../../state/queries";
 import { useStore } from "../../state/store";
 import { Button } from "../../ui/Button";
@@ -35,7 +35,7 @@ export function NoWork({ project, user, desk, state }: Props) {
 
 function WaitingForServer({ user }: { user: string }) {
   const { entries } = useStore(keepingOf(user).outbox.box);
-  const count = entries.filter((entry) => entry.user === user && !entry.refused).length;
+  const count = entries.filter((entry) => isSubmission(entry) && entry.user === user && !entry.refused).length;
   return <Empty title={text.waitingTitle}><p role="status">{count > 0 ? text.waitingWhy(count) : text.waitingNone}</p></Empty>;
 }
 

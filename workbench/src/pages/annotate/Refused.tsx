@@ -1,4 +1,4 @@
-import { keepingOf } from "../../state/outbox";
+import { isSubmission, keepingOf } from "../../state/outbox";
 import { useStore } from "../../state/store";
 import { tell } from "../../state/toasts";
 import { Button } from "../../ui/Button";
@@ -11,7 +11,7 @@ import styles from "./Annotate.module.css";
 export function Refused({ user, desk }: { user: string; desk: Desk }) {
   const { outbox } = keepingOf(user);
   const { entries } = useStore(outbox.box);
-  const refused = entries.filter((entry) => entry.user === user && entry.refused);
+  const refused = entries.filter(isSubmission).filter((entry) => entry.user === user && entry.refused);
   const unkept = entries.some((entry) => entry.user === user && entry.unkept);
   if (refused.length === 0) return unkept ? <Notice tone="bad">{text.unkept}</Notice> : null;
   const drop = async (key: string) => {

@@ -1,13 +1,7 @@
 /** What Annotate asks the server. Submissions go through the outbox. */
 
 import { call } from "../../api/client";
-import type { Rows } from "../../api/types";
-import type { Assignment } from "../../domain/work";
-
-export interface RecentAssignment {
-  id: string;
-  state: string;
-}
+import type { Assignment, AssignmentListed, Lease, Rows } from "../../api/types";
 
 /** The calls, given from outside so that a test can be the server. */
 export interface Calls {
@@ -15,9 +9,9 @@ export interface Calls {
   next(prefetch: boolean): Promise<Assignment | null>;
   get(id: string): Promise<Assignment>;
   /** Say that one is still at it. */
-  beat(id: string): Promise<{ lease_ends_at: string }>;
+  beat(id: string): Promise<Lease>;
   /** One's own latest assignments, the latest first. */
-  recent(): Promise<RecentAssignment[]>;
+  recent(): Promise<AssignmentListed[]>;
 }
 
 export function callsOf(project: string): Calls {
@@ -26,7 +20,7 @@ export function callsOf(project: string): Calls {
   return {
     next: async (prefetch) => (await call<Assignment | undefined>(`${at}/next`, { method: "POST", body: prefetch ? { prefetch } : {} })) ?? null,
     get: (id) => call<Assignment>(one(id)),
-    beat: (id) => call<{ lease_ends_at: string }>(`${one(id)}/heartbeat`, { method: "POST" }),
-    recent: async () => (await call<Rows<RecentAssignment>>(at, { query: { mine: true, recent: true, limit: 20 } })).rows,
+    beat: (id) => call<Lease>(`${one(id)}/heartbeat`, { method: "POST" }),
+    recent: async () => (await call<Rows<AssignmentListed>>(at, { query: { mine: true, recent: true, limit: 20 } })).rows,
   };
 }

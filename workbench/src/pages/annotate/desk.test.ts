@@ -1,63 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ApiError } from "../../api/error";
-import type { Task } from "../../api/types";
-import type { Assignment } from "../../domain/work";
 import { Outbox } from "../../state/outbox/box";
 import { DraftKeeper } from "../../state/outbox/drafts";
-import type { Entry } from "../../state/outbox/entry";
 import { inMemory } from "../../state/outbox/shelf";
-import type { Calls } from "./calls";
 import { Desk } from "./desk";
-
-const TASK: Task = { name: "intent", question: "?", kind: "category", labels: [{ id: "a" }, { id: "b" }], required: true, subjective: false, per: "turn" };
-const OFFLINE = new ApiError(0, "unreachable", "No connection.");
-
-const assignmentOf = (id: string): Assignment => ({
-  id, lease_ends_at: "2030-01-01T00:00:00Z", guideline: { number: 1, clauses: [], tasks: [TASK] }, tasks: ["intent"], target: { position: 1 },
-  conversation: { turns: [], audio: null, peaks: null, seconds: null, channels: null }, draft: null, returned: null,
-});
-
-/** A server that hands out its items in order, at most two at a time, and the same again until it is answered. */
-class Server implements Calls {
-  readonly todo: string[];
-  readonly held: string[] = [];
-  readonly answers = new Map<string, string>();
-  offline = false;
-  refuse: string | null = null;
-
-  constructor(...todo: string[]) {
-    this.todo = todo;
-  }
-
-  async next(prefetch: boolean): Promise<Assignment | null> {
-    if (this.offline) throw OFFLINE;
-    const wanted = prefetch ? 1 : 0;
-    while (this.held.length <= wanted && this.todo.length > 0) this.held.push(this.todo.shift() ?? "");
-    const id = this.held[wanted] ?? (prefetch ? undefined : this.held[0]);
-    return id === undefined ? null : assignmentOf(id);
-  }
-
-  async get(id: string): Promise<Assignment> {
-    if (this.offline) throw OFFLINE;
-    return { ...assignmentOf(id), draft: { answers: [{ task: "intent", answer: this.answers.get(id) ?? "" }] } };
-  }
-
-  async beat(): Promise<{ lease_ends_at: string }> {
-    return { lease_ends_at: "2030-01-01T00:00:00Z" };
-  }
-
-  async recent() {
-    return [...this.answers.keys()].reverse().map((id) => ({ id, state: "submitted" }));
-  }
-
-  async take({ assignment, body }: Entry): Promise<void> {
-    if (this.offline) throw OFFLINE;
-    if (this.refuse === assignment) throw new ApiError(409, "place-gone", "Gone.");
-    const at = this.held.indexOf(assignment);
-    if (at >= 0) this.held.splice(at, 1);
-    this.answers.set(assignment, String(body.answers[0]?.answer));
-  }
-}
+import { Server, TASK } from "./standIn";
 
 let server: Server;
 let told: string[];
@@ -237,14 +183,14 @@ test("a draft that was typed before a crash is taken up again", async () => {
   expect(after.state.get().work?.takenUp).toBe(true);
 });
 
-test("a clause that is cited goes with the comment, and is found again in it", async () => {
+test("a clause that is cited goes with the answer, and is found again", async () => {
   const one = desk();
   one.open();
   await settle();
   server.offline = true;
   one.state.get().work?.answering.say({ comment: "unsure", clause: "3.1" }, "x");
   await answer(one, "a");
-  expect(outbox.box.get().entries[0]?.body.comment).toBe("[clause 3.1] unsure");
+  expect(outbox.box.get().entries[0]?.body).toMatchObject({ comment: "unsure", clauses: ["3.1"] });
 
   await one.back();
   await settle();
@@ -272,4 +218,43 @@ test("an item that was submitted in another window leaves this one", async () =>
 
   expect(here(one)).toBe("2");
   expect(told).toEqual(["elsewhere"]);
+});
+
+describe("left for another page and opened again", () => {
+  test("the item lies on the desk as it was left", async () => {
+    server = new Server("1", "2");
+    const one = desk();
+    const close = one.open();
+    await settle();
+    one.state.get().work?.answering.change(TASK, { shape: "choice", labels: ["b"] }, "x");
+    close();
+    one.open();
+    await settle();
+
+    expect(here(one)).toBe("1");
+    expect(one.state.get().work?.answering.draft(TASK)).toEqual({ shape: "choice", labels: ["b"] });
+  });
+
+  test("what was submitted elsewhere meanwhile lies there no more", async () => {
+    server = new Server("1", "2");
+    const one = desk();
+    const close = one.open();
+    await settle();
+    close();
+    outbox.told({ what: "queued", assignment: "1" });
+    server.held.splice(0, 1);
+    one.open();
+    await settle();
+
+    expect(here(one)).toBe("2");
+  });
+
+  test("a closed desk takes nothing", async () => {
+    server = new Server("1");
+    const one = desk();
+    one.open()();
+    await settle();
+
+    expect(server.held).toEqual([]);
+  });
 });

@@ -1,9 +1,10 @@
 /** The desk: takes items, keeps the next one ready, hands answers to the outbox, and goes back. */
 
 import { ApiError } from "../../api/error";
+import { isAboutReview } from "../../domain/verdict";
 import type { Assignment, Outcome } from "../../domain/work";
 import type { Keeping, News } from "../../state/outbox";
-import { newKey, type Entry } from "../../state/outbox/entry";
+import { isSubmission, newKey, type Entry } from "../../state/outbox/entry";
 import { createStore, type Store } from "../../state/store";
 import type { Calls } from "./calls";
 import { Work } from "./work";
@@ -52,21 +53,29 @@ export class Desk {
   /** The item on the desk that was submitted already: a second press of Enter does nothing. */
   #submitting: string | null = null;
   #closed = false;
+  #hears = false;
 
   constructor(world: DeskWorld) {
     this.#world = world;
   }
 
-  /** Follow the outbox and take the first item. Returns how to close the desk. */
+  /** Follow the outbox and take the first item; opened again, go on with what lies on the desk. Returns how to close it. */
   open(): () => void {
     const { outbox } = this.#world.keeping;
-    const stop = outbox.hear((news) => this.#heard(news));
+    this.#closed = false;
+    // A closed desk goes on listening: what is submitted elsewhere meanwhile must not lie here when it is opened again.
+    if (!this.#hears) outbox.hear((news) => this.#heard(news));
+    this.#hears = true;
     // Answers of an earlier visit may still lie here: the server would hand their items out again.
-    void outbox.look().then(() => this.take());
-    return () => {
-      this.#closed = true;
-      stop();
-    };
+    void outbox.look().then(() => this.#goOn());
+    return () => { this.#closed = true; };
+  }
+
+  async #goOn(): Promise<void> {
+    if (this.#closed) return;
+    const { phase, work } = this.state.get();
+    if (phase === "at" && work && (work.again || !this.#isAnswered(work.id))) await this.beat();
+    else await this.take();
   }
 
   /** Take the next item: the one held ready, or what the server hands out. */
@@ -152,6 +161,7 @@ export class Desk {
 
   async #lay(assignment: Assignment, turn: number, how: { held?: boolean; again?: boolean; sent?: Entry | null }): Promise<void> {
     const { keeping, now } = this.#world;
+    if (!how.held) this.#world.warm(assignment);
     const kept = await keeping.drafts.find(assignment.id, keeping.user);
     if (this.#stale(turn)) {
       if (how.held) this.#ahead.unshift(assignment);
@@ -178,10 +188,11 @@ export class Desk {
   }
 
   #heard(news: News): void {
-    if (this.#closed || news.what === "look") return;
+    if (news.what === "look" || isAboutReview(news.assignment)) return;
     const { phase, work } = this.state.get();
     if (news.what === "refused") this.#answered.delete(news.assignment);
     else this.#answered.add(news.assignment);
+    if (this.#closed) return;
     // Submitted in another window of this browser.
     if (news.what === "queued" && work?.id === news.assignment && this.#submitting !== work.id) {
       this.#world.tell("elsewhere");
@@ -208,7 +219,7 @@ export class Desk {
   }
 
   #busy(): boolean {
-    return this.#world.keeping.outbox.box.get().entries.some(({ user, refused }) => user === this.#world.keeping.user && !refused);
+    return this.#world.keeping.outbox.box.get().entries.some((entry) => isSubmission(entry) && entry.user === this.#world.keeping.user && !entry.refused);
   }
 
   #isAnswered(id: string): boolean {

@@ -21,11 +21,7 @@ const TOLD = { elsewhere: text.elsewhere, lost: text.refused };
 /** The desk of a person in a project, while the page is shown. */
 export function useDesk(project: string, user: string): { desk: Desk; state: DeskState } {
   const client = useQueryClient();
-  const [desk] = useState(() => new Desk({
-    project, calls: callsOf(project), keeping: keepingOf(user), now: Date.now,
-    warm: ({ conversation }) => { if (conversation.peaks) warmPeaks(conversation.peaks); },
-    tell: (what) => tell(TOLD[what], { tone: what === "lost" ? "bad" : "plain" }),
-  }));
+  const [desk] = useState(() => deskOf(project, user));
   const state = useStore(desk.state);
   useScope((scope) => {
     scope.own(desk.open());
@@ -42,6 +38,20 @@ export function useDesk(project: string, user: string): { desk: Desk; state: Des
   return { desk, state };
 }
 
+let latest: { project: string; user: string; desk: Desk } | null = null;
+
+/** The desk stays as it was left while one looks at another page. */
+function deskOf(project: string, user: string): Desk {
+  if (latest?.project === project && latest.user === user) return latest.desk;
+  const desk = new Desk({
+    project, calls: callsOf(project), keeping: keepingOf(user), now: Date.now,
+    warm: ({ conversation }) => { if (conversation.peaks) warmPeaks(conversation.peaks); },
+    tell: (what) => tell(TOLD[what], { tone: what === "lost" ? "bad" : "plain" }),
+  });
+  latest = { project, user, desk };
+  return desk;
+}
+
 /** Every change of the answers is kept on this machine at once. */
 function keepDraft(scope: Scope, work: Work, project: string, user: string): void {
   const { drafts } = keepingOf(user);
@@ -51,6 +61,8 @@ function keepDraft(scope: Scope, work: Work, project: string, user: string): voi
 
 /** Count the time only while the page is in view. */
 function attend(scope: Scope, work: Work): void {
+  work.attention = back(work.attention, Date.now());
+  scope.own(() => { work.attention = away(work.attention, Date.now()); });
   scope.listen(document, "visibilitychange", () => {
     const now = Date.now();
     work.attention = document.visibilityState === "visible" ? back(work.attention, now) : away(work.attention, now);

@@ -6,7 +6,7 @@ import { read, written } from "../../domain/cited";
 import { tasksOf, type Assignment, type Outcome, type Shown, type Submission } from "../../domain/work";
 import { Answering, NOTHING_GIVEN, type Given } from "../../editors/answering/answering";
 import { widened } from "../../editors/turns/lit";
-import type { Entry, KeptDraft } from "../../state/outbox/entry";
+import { isSubmission, type Entry, type KeptDraft } from "../../state/outbox/entry";
 import { createStore, type Store } from "../../state/store";
 
 export interface Lease {
@@ -50,12 +50,11 @@ export class Work {
 
   submission(key: string, outcome: Outcome, reason: string | null, now: number): Submission {
     const { given } = this.answering;
-    const comment = written(given);
     return {
       key, outcome, seconds: secondsOf(this.attention, now), context: this.shown,
       answers: outcome === "answered" ? toAnswers(this.answering.tasks, given.answers) : [],
       ...(reason ? { reason } : {}),
-      ...(comment ? { comment } : {}),
+      ...written(given, outcome),
     };
   }
 
@@ -68,7 +67,7 @@ export class Work {
 /** What it opens with: what was typed here last, else what was submitted from here, else what the server has. */
 function givenBefore(assignment: Assignment, kept: KeptDraft | null, sent: Entry | null): Given {
   if (kept) return { answers: kept.answers, comment: kept.comment, clause: kept.clause };
-  const before = sent?.body ?? assignment.draft;
+  const before = sent && isSubmission(sent) ? sent.body : assignment.draft;
   if (!before) return NOTHING_GIVEN;
-  return { answers: fromAnswers(tasksOf(assignment), before.answers), ...read(before.comment) };
+  return { answers: fromAnswers(tasksOf(assignment), before.answers), ...read(before) };
 }

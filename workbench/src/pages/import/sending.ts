@@ -3,9 +3,12 @@
 import { ApiError } from "../../api/error";
 import type { Upload } from "../../api/types";
 
+/** How far an upload is. */
+export type Begun = Pick<Upload, "id" | "received">;
+
 export interface UploadApi {
-  start: (name: string, size: number) => Promise<Upload>;
-  state: (id: string) => Promise<Upload>;
+  start: (name: string, size: number) => Promise<Begun>;
+  state: (id: string) => Promise<Begun>;
   part: (id: string, offset: number, part: Blob, signal: AbortSignal) => Promise<{ received: number }>;
 }
 
@@ -42,7 +45,7 @@ export async function sendFile(sending: Sending): Promise<string> {
   return id;
 }
 
-async function open({ api, known, name, file }: Sending): Promise<Upload> {
+async function open({ api, known, name, file }: Sending): Promise<Begun> {
   if (known) {
     try {
       const found = await api.state(known);

@@ -16,10 +16,12 @@ import { ByLabel } from "./ByLabel";
 import { measuredQuery, type MeasuredTask } from "./calls";
 import { Confusions } from "./Confusions";
 import { DisputedItems } from "./DisputedItems";
+import { Export } from "./Export";
 import { Overview } from "./Overview";
 import { text } from "./text";
 import styles from "./Quality.module.css";
 
+const EXPORTING: ReadonlySet<Role | undefined> = new Set<Role>(["owner", "manager"]);
 const REVIEWING: ReadonlySet<Role | undefined> = new Set<Role>(["owner", "manager", "reviewer"]);
 
 /** Quality: how well people agree, and where they do not. */
@@ -27,10 +29,16 @@ export default function Quality({ params }: PageProps) {
   const project = params["project"] ?? "";
   const { data, error, isPending, isFetching, refetch } = useQuery(measuredQuery(project));
   useAnew(project, () => void refetch());
-  const again = <Button busy={isFetching} onClick={() => void refetch()}>{text.recheck}</Button>;
+  const role = useQuery(queries.project(project)).data?.role;
+  const doing = (
+    <div className="row">
+      {EXPORTING.has(role) ? <Export project={project} /> : null}
+      <Button busy={isFetching} onClick={() => void refetch()}>{text.recheck}</Button>
+    </div>
+  );
   const shown = data?.tasks ?? [];
   return (
-    <Page title={text.title} lead={text.lead} actions={again}>
+    <Page title={text.title} lead={text.lead} actions={doing}>
       <Trouble error={error} again={() => void refetch()} />
       {isPending ? <Waiting what={text.loading} /> : null}
       {data && shown.length === 0 ? <Empty title={text.none}><p>{text.noneWhy}</p></Empty> : null}

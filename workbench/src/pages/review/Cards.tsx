@@ -6,12 +6,13 @@ import { Button } from "../../ui/Button";
 import { keysOf } from "../../actions/registry";
 import * as actions from "./actions";
 import { AnswerView } from "./AnswerView";
+import type { ReviewedAnswer } from "./calls";
 import type { Judging } from "./judging";
 import { text } from "./text";
 import styles from "./Review.module.css";
 
 /** What was remarked with an answer: the clause it cites, the comment. */
-function Remark({ said }: { said: string | null | undefined }) {
+function Remark({ said }: { said: ReviewedAnswer }) {
   const { clause, comment } = read(said);
   if (clause === null && !comment) return null;
   return (
@@ -49,7 +50,7 @@ export function Cards({ judging, target, turnText }: { judging: Judging; target:
             </div>
             <AnswerView task={task} answers={values} index={index} target={target} turnText={turnText} />
             <span className="muted small">{text.alsoBy(same[index] ?? 0)}</span>
-            <Remark said={one.comment} />
+            <Remark said={one} />
           </li>
         );
       })}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useActions } from "../../actions/useActions";
 import { agree, groups } from "../../domain/compare";
 import { speakersOf } from "../../domain/lanes";
@@ -15,9 +15,10 @@ import { useMarkedTexts } from "../../editors/spans/TargetText";
 import { useItemSound, useSoundKeys } from "../../editors/sound/useItemSound";
 import { Turns } from "../../editors/turns/Turns";
 import { useStore } from "../../state/store";
-import { Notice, Trouble } from "../../ui/Notice";
+import { Notice } from "../../ui/Notice";
 import * as actions from "./actions";
 import type { Case } from "./calls";
+import { BackTo } from "./BackTo";
 import { Cards } from "./Cards";
 import { CaseSound } from "./CaseSound";
 import { Decide } from "./Decide";
@@ -39,12 +40,14 @@ interface Props {
   deciding: Deciding;
   judging: Judging;
   standing: string;
+  /** What all agree on, to be accepted at once. */
+  agreed: ReactNode;
   onLater: () => void;
   onPrevious: () => void;
 }
 
 /** One case: the conversation, the answers to one of its tasks, and the decision. */
-export function CaseView({ found, deciding, judging, standing, onLater, onPrevious }: Props) {
+export function CaseView({ found, deciding, judging, standing, agreed, onLater, onPrevious }: Props) {
   const { conversation, guideline } = found;
   const { verdict } = useStore(judging.state);
   const [own, setOwn] = useState(false);
@@ -55,7 +58,7 @@ export function CaseView({ found, deciding, judging, standing, onLater, onPrevio
   const at: actions.AtCase = {
     answers: judging.answers.length, hasClauses: guideline.clauses.length > 0,
     accept: (index) => judging.accept(index), other: () => { setOwn(!giving); return null; },
-    sendBack: () => judging.choose({ decision: "return" }),
+    sendBack: () => judging.sendBack(),
     next: deciding.goOn, later: onLater, previous: onPrevious,
     cite: () => setOpen("clauses"), writeReason: focusReason,
   };
@@ -69,8 +72,8 @@ export function CaseView({ found, deciding, judging, standing, onLater, onPrevio
       <div className={styles.turns}>
         <Turns conversation={conversation} player={player} contents={contents} />
       </div>
-      <Side found={found} deciding={deciding} judging={judging} player={player} giving={giving} editing={{ spanning, segmenting }} picking={open === "clauses"} onPicked={() => setOpen(null)} />
-      <Decide judging={judging} deciding={deciding} standing={standing} at={at} giving={giving} />
+      <Side found={found} deciding={deciding} judging={judging} player={player} giving={giving} editing={{ spanning, segmenting }} picking={open === "clauses"} onPick={() => setOpen("clauses")} onPicked={() => setOpen(null)} />
+      <Decide judging={judging} deciding={deciding} standing={standing} agreed={agreed} at={at} giving={giving} />
       {open === "search" ? <LabelSearch labels={labelsOf(judging.task)} onChoose={(label) => did(pressLabel(judging.own, judging.task, label))} onClose={() => setOpen(null)} /> : null}
     </div>
   );
@@ -81,11 +84,12 @@ interface SideProps extends Pick<Props, "found" | "deciding" | "judging"> {
   giving: boolean;
   editing: ReturnType<typeof useEditing>;
   picking: boolean;
+  onPick: () => void;
   onPicked: () => void;
 }
 
 /** Beside the conversation: the answers, one's own, and what decides. */
-function Side({ found, deciding, judging, player, giving, editing, picking, onPicked }: SideProps) {
+function Side({ found, deciding, judging, player, giving, editing, picking, onPick, onPicked }: SideProps) {
   const { conversation, guideline } = found;
   const { task, answers, own } = judging;
   // Labels are few and have keys: they need no opening.
@@ -97,9 +101,9 @@ function Side({ found, deciding, judging, player, giving, editing, picking, onPi
       <Cards judging={judging} target={targetOf(found)?.text ?? null} turnText={(position) => conversation.turns.find((turn) => turn.position === position)?.text ?? ""} />
       {task.kind === "segments" ? <Parting answers={answers} player={player} /> : null}
       {shown ? <TaskForm answering={own} {...editing} speakers={speakersOf(conversation, editing.segmenting?.all ?? [])} /> : null}
-      <Grounds judging={judging} clauses={guideline.clauses} picking={picking} onPicked={onPicked} />
+      <BackTo judging={judging} />
+      <Grounds judging={judging} clauses={guideline.clauses} picking={picking} onPick={onPick} onPicked={onPicked} />
       {deciding.lacking ? <Notice tone="warn">{deciding.lacking}</Notice> : null}
-      <Trouble error={deciding.error} again={deciding.goOn} />
     </div>
   );
 }

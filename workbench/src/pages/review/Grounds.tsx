@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Clause } from "../../api/types";
 import { ClausePicker } from "../../editors/comment/ClausePicker";
+import { Button } from "../../ui/Button";
 import { Kbd } from "../../ui/Kbd";
 import { LongTextField } from "../../ui/Field";
 import { useStore } from "../../state/store";
@@ -12,17 +13,19 @@ interface Props {
   judging: Judging;
   clauses: readonly Clause[];
   picking: boolean;
+  onPick: () => void;
   onPicked: () => void;
 }
 
 /** Why it is decided so: the clause that decides, and a reason. */
-export function Grounds({ judging, clauses, picking, onPicked }: Props) {
+export function Grounds({ judging, clauses, picking, onPick, onPicked }: Props) {
   const { clause, reason } = useStore(judging.state);
   const [all] = useState(clauses.length <= 5);
   const listed = all ? clauses : clauses.filter(({ id }) => id === clause);
   return (
     <section className={styles.grounds}>
       <h3>{text.clauses} <Kbd spec="G" /></h3>
+      {all ? null : <div><Button small onClick={onPick}>{clause === null ? text.chooseClause : text.otherClause}</Button></div>}
       <ul className={styles.clauses}>
         {listed.map(({ id, text: said }) => (
           <li key={id}>

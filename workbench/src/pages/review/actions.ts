@@ -15,6 +15,13 @@ export interface AtCase {
   hasClauses: boolean;
 }
 
+/** What a reviewer can do whether a case is open or not. */
+export interface AtSitting {
+  /** There is something that all agree on and nobody has decided. */
+  agreed: boolean;
+  acceptAgreed: () => unknown;
+}
+
 const GROUP = "Review";
 const there = ({ answers }: AtCase) => answers > 0;
 const accept = (letter: string, index: number) =>
@@ -58,6 +65,11 @@ export const previous = defineAction<AtCase>({
 export const cite = defineAction<AtCase>({
   id: "review.cite", name: "Cite the clause that decides", group: GROUP, keys: ["G"], undo: "none",
   available: (at) => there(at) && at.hasClauses, run: (at) => at.cite(),
+});
+
+export const acceptAgreed = defineAction<AtSitting>({
+  id: "review.accept-agreed", name: "Accept what all agree on, at once", group: GROUP, keys: ["U"], undo: "none",
+  available: ({ agreed }) => agreed, run: (at) => at.acceptAgreed(),
 });
 
 export const writeReason = defineAction<AtCase>({

@@ -1,50 +1,9 @@
-/** What Review asks the server. */
+/** What Review asks the server. Decisions go through the outbox. */
 
 import { call } from "../../api/client";
-import type { Rows } from "../../api/types";
-import type { ReviewBody } from "../../domain/verdict";
-import type { Answer, Conversation, Guideline } from "../../domain/work";
+import type { AgreedAccepted, Case, OpenReview, Rows } from "../../api/types";
 
-export interface OpenReview {
-  item: string;
-  text: string | null;
-  /** Which task is disputed most; absent where the server does not say. */
-  task?: string | null;
-}
-
-export interface ReviewedAnswer {
-  annotation: string;
-  /** "A", "B", "C": names stay hidden until it is decided. */
-  letter: string;
-  answer: Answer;
-  comment?: string | null;
-  /** The guideline version it was given under. */
-  guideline?: number | null;
-  /** Who it was; told once the task is decided. */
-  name?: string | null;
-}
-
-export interface Decided {
-  decision: "accept" | "other" | "return";
-  annotation?: string | null;
-  answer?: Answer | null;
-  clause?: string | null;
-  reason?: string | null;
-}
-
-export interface ReviewedTask {
-  task: string;
-  answers: ReviewedAnswer[];
-  decision?: Decided | null;
-}
-
-export interface Case {
-  item: string;
-  conversation: Conversation;
-  target: { position: number } | null;
-  guideline: Guideline;
-  tasks: ReviewedTask[];
-}
+export type { Case, OpenReview, ReviewedAnswer, ReviewedTask } from "../../api/types";
 
 const at = (project: string) => `/api/projects/${encodeURIComponent(project)}`;
 
@@ -52,4 +11,11 @@ export const openReviews = (project: string) => call<Rows<OpenReview>>(`${at(pro
 
 export const caseOf = (project: string, item: string) => call<Case>(`${at(project)}/items/${encodeURIComponent(item)}/answers`);
 
-export const decide = (project: string, body: ReviewBody) => call<unknown>(`${at(project)}/reviews`, { method: "POST", body });
+/** What all who answered agree on and nobody has decided: as many as can be listed at once. */
+export const agreedReviews = (project: string) => call<Rows<OpenReview>>(`${at(project)}/reviews`, { query: { state: "agreed", limit: 200 } });
+
+/** Accept what all agree on in one task, some hundred at a time. */
+export const acceptAgreed = (project: string, task: string, clause: string | null, reason: string) =>
+  call<AgreedAccepted>(`${at(project)}/reviews/agreed`, {
+    method: "POST", body: { task, ...(clause === null ? {} : { clause }), ...(reason.trim() ? { reason: reason.trim() } : {}) },
+  });

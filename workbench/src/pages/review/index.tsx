@@ -1,8 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "../../app/Link";
 import { usePageTitle } from "../../app/Page";
 import type { PageProps } from "../../app/routes";
+import { isAboutReview } from "../../domain/verdict";
+import { useScope } from "../../scope/useScope";
+import { keepingOf } from "../../state/outbox";
 import { queries } from "../../state/queries";
 import { tell } from "../../state/toasts";
 import { Button } from "../../ui/Button";
@@ -10,8 +13,10 @@ import { Empty } from "../../ui/Empty";
 import { Trouble } from "../../ui/Notice";
 import { Waiting } from "../../ui/Waiting";
 import { announce } from "../../ui/Announcer";
+import { Agreed } from "./Agreed";
 import type { Case } from "./calls";
 import { CaseView } from "./CaseView";
+import { RefusedDecisions } from "./RefusedDecisions";
 import { reviewQueries } from "./queries";
 import { text } from "./text";
 import { useDeciding } from "./useDeciding";
@@ -27,24 +32,26 @@ export default function Review({ params }: PageProps) {
 
 function Sitting({ project, user, asked }: { project: string; user: string; asked: string | null }) {
   const heading = usePageTitle(text.title);
-  const queue = useQueue(project, asked);
+  const queue = useQueue(project, user, asked);
+  useDecisionsSent(project, user);
   const [decisions, count] = useState(0);
   return (
     <div className={styles.page}>
       <h1 ref={heading} tabIndex={-1} className="unseen">{text.title}</h1>
+      <RefusedDecisions project={project} user={user} />
       {queue.item === null
-        ? <Nothing queue={queue} />
-        : <Open key={queue.item} project={project} user={user} item={queue.item} queue={queue} decisions={decisions} onDecided={(more) => count((now) => now + more)} />}
+        ? <Nothing project={project} queue={queue} />
+        : <Open key={`${queue.item} ${queue.takenUp}`} project={project} user={user} item={queue.item} queue={queue} decisions={decisions} onDecided={(more) => count((now) => now + more)} />}
     </div>
   );
 }
 
-function Nothing({ queue }: { queue: Queue }) {
+function Nothing({ project, queue }: { project: string; queue: Queue }) {
   if (queue.error) return <div className={styles.empty}><Trouble error={queue.error} again={queue.again} /></div>;
   if (queue.loading) return <div className={styles.empty}><Waiting what={text.loading} /></div>;
   return (
     <div className={styles.empty}>
-      <Empty title={text.none}><p>{text.noneWhy}</p><Button onClick={queue.again}>{text.look}</Button></Empty>
+      <Empty title={text.none}><p>{text.noneWhy}</p><Button onClick={queue.again}>{text.look}</Button> <Agreed project={project} /></Empty>
     </div>
   );
 }
@@ -68,11 +75,33 @@ function Open({ project, item, queue, ...rest }: OpenProps) {
   return <Judged project={project} item={item} queue={queue} found={data} {...rest} />;
 }
 
+/** What was decided changes what is open, once the server has it. On leaving the page nothing is held back any more. */
+function useDecisionsSent(project: string, user: string): void {
+  const client = useQueryClient();
+  useScope((scope) => {
+    const { outbox } = keepingOf(user);
+    scope.own(() => outbox.retry());
+    scope.own(outbox.hear((news) => {
+      if (news.what === "look" || news.what === "queued" || !isAboutReview(news.assignment)) return;
+      void client.invalidateQueries({ queryKey: reviewQueries.open(project).queryKey });
+      void client.invalidateQueries({ queryKey: ["project", project, "review"] });
+      void client.invalidateQueries({ queryKey: queries.quality(project).queryKey });
+      if (news.what === "refused") tell(text.refused, { tone: "bad" });
+    }));
+  }, [client, project, user]);
+}
+
 function Judged({ project, user, queue, found, decisions, onDecided }: OpenProps & { found: Case }) {
   const [kept] = useState(found);
-  const deciding = useDeciding(project, user, kept, (more) => {
-    onDecided(more);
-    queue.pass(kept.item);
+  const deciding = useDeciding(project, user, kept, {
+    onDone: (more) => {
+      onDecided(more);
+      queue.pass(kept.item);
+    },
+    onBack: (item) => {
+      onDecided(-1);
+      queue.takeUp(item);
+    },
   });
   useEffect(() => announce(kept.conversation.turns.find(({ target }) => target)?.text ?? ""), [kept]);
   const { judging } = deciding;
@@ -80,7 +109,7 @@ function Judged({ project, user, queue, found, decisions, onDecided }: OpenProps
   const standing = text.standing(queue.open, queue.more, decisions);
   return (
     <CaseView
-      key={judging.task.name} found={kept} deciding={deciding} judging={judging} standing={standing}
+      key={judging.task.name} found={kept} deciding={deciding} judging={judging} standing={standing} agreed={<Agreed project={project} />}
       onLater={() => queue.pass(kept.item)} onPrevious={() => { if (!queue.previous()) tell(text.noPrevious); }}
     />
   );

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { Task } from "../../api/types";
-import type { ReviewedTask } from "./calls";
+import type { ReviewedAnswer, ReviewedTask } from "./calls";
 import { Judging } from "./judging";
 
 const TASK: Task = { name: "intent", question: "?", kind: "category", labels: [{ id: "a" }, { id: "b" }, { id: "c" }], required: true, subjective: false, per: "turn" };
-const REVIEWED: ReviewedTask = { task: "intent", answers: [{ annotation: "n1", letter: "A", answer: "a" }, { annotation: "n2", letter: "B", answer: "b" }] };
+const given = (annotation: string, letter: string, answer: string): ReviewedAnswer =>
+  ({ annotation, letter, answer, comment: null, clauses: [], guideline: 1, name: null });
+const REVIEWED: ReviewedTask = { task: "intent", answers: [given("n1", "A", "a"), given("n2", "B", "b")], decision: null };
 const own = (judging: Judging, label: string) => {
   judging.own.change(TASK, { shape: "choice", labels: label ? [label] : [] }, "x");
   judging.ownChanged();
@@ -47,7 +49,7 @@ test("citing the same clause again cites none", () => {
 });
 
 test("a case that was decided opens with its decision", () => {
-  const judging = new Judging("i", TASK, { ...REVIEWED, decision: { decision: "other", answer: "c", clause: "2", reason: "cut off" } });
+  const judging = new Judging("i", TASK, { ...REVIEWED, decision: { decision: "other", annotation: null, answer: "c", clause: "2", reason: "cut off" } });
 
   expect(judging.state.get()).toEqual({ verdict: { decision: "other", answer: "c" }, clause: "2", reason: "cut off" });
   expect(judging.own.draft(TASK)).toEqual({ shape: "choice", labels: ["c"] });

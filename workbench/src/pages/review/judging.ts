@@ -1,8 +1,8 @@
 /** The decision on one task while it is made. Nothing is sent before one goes on. */
 
 import { fromAnswer, isAnswered, toAnswer, type Drafts } from "../../domain/answers";
-import type { Task } from "../../api/types";
-import { lacks, ownAnswer, toBody, type ReviewBody, type Verdict } from "../../domain/verdict";
+import type { Decision, Task } from "../../api/types";
+import { lacks, nextBack, ownAnswer, toBody, type Verdict } from "../../domain/verdict";
 import type { Undo } from "../../actions/action";
 import { Answering } from "../../editors/answering/answering";
 import { createStore, type Store } from "../../state/store";
@@ -45,6 +45,11 @@ export class Judging {
     return { what: text.choiceUndone, run: () => this.state.set((state) => ({ ...state, verdict: earlier })) };
   }
 
+  /** Send it back; once more: to the next one of those who answered. */
+  sendBack(): Undo {
+    return this.choose(nextBack(this.state.get().verdict, this.answers));
+  }
+
   /** The reviewer's own answer has changed: it is the decision now, or is none any more. */
   ownChanged(): void {
     const draft = this.own.draft(this.task);
@@ -79,7 +84,7 @@ export class Judging {
     return lacks(verdict, reason, clause);
   }
 
-  body(): ReviewBody | null {
+  body(): Decision | null {
     const { verdict, reason, clause } = this.state.get();
     return verdict && this.lacks() === null ? toBody(this.item, this.task.name, verdict, reason, clause) : null;
   }
@@ -90,6 +95,6 @@ function before({ decision }: ReviewedTask): Deciding {
   const { annotation, answer } = decision;
   const verdict: Verdict | null = decision.decision === "accept" && annotation ? { decision: "accept", annotation }
     : decision.decision === "other" && answer !== null && answer !== undefined ? { decision: "other", answer }
-      : decision.decision === "return" ? { decision: "return" } : null;
+      : decision.decision === "return" ? { decision: "return", ...(annotation ? { annotation } : {}) } : null;
   return { verdict, clause: decision.clause ?? null, reason: decision.reason ?? "" };
 }

@@ -1,8 +1,9 @@
+import { aboutReview } from "../../domain/verdict";
 import type { Scope } from "../../scope/scope";
 import { keepingOf } from "../../state/outbox";
 import type { Judging } from "./judging";
 
-const nameOf = ({ item, task }: Judging) => `review:${item}:${task.name}`;
+const nameOf = ({ item, task }: Judging) => aboutReview(item, task.name);
 
 /** Keep what is being decided on this machine, and take it up again after a reload. */
 export function keepJudging(scope: Scope, judging: Judging, user: string, project: string): void {
@@ -20,8 +21,4 @@ export function keepJudging(scope: Scope, judging: Judging, user: string, projec
     scope.own(judging.state.subscribe(keep));
     scope.own(judging.own.steps.subscribe(keep));
   });
-}
-
-export function forgetJudging(judging: Judging, user: string): void {
-  void keepingOf(user).drafts.forget(nameOf(judging));
 }

@@ -1,14 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { ApiError } from "../../api/error";
 import { agree } from "../../domain/compare";
+import { aboutReview } from "../../domain/verdict";
 import { useScope } from "../../scope/useScope";
-import { queries } from "../../state/queries";
-import { forget } from "../../state/undo";
+import { isDecision, keepingOf, newKey } from "../../state/outbox";
+import { forget, remember } from "../../state/undo";
 import { announce } from "../../ui/Announcer";
-import { decide, type Case } from "./calls";
+import type { Case } from "./calls";
 import { Judging } from "./judging";
-import { forgetJudging, keepJudging } from "./keepJudging";
-import { reviewQueries } from "./queries";
+import { keepJudging } from "./keepJudging";
 import { text } from "./text";
 
 export interface Deciding {
@@ -17,55 +17,79 @@ export interface Deciding {
   at: number;
   turnTo: (at: number) => void;
   decided: ReadonlySet<string>;
-  /** Send the decision and go on: to the next task, or out of the case. */
+  /** Hand the decision to the outbox and go on: to the next task, or out of the case. */
   goOn: () => void;
-  busy: boolean;
-  error: unknown;
   /** Going on was tried while something is missing. */
   lacking: string | null;
 }
 
-/** Deciding the disputed tasks of a case one after another. `onDone` when all are; those on which all agree need no decision. */
-export function useDeciding(project: string, user: string, found: Case, onDone: (decisions: number) => void): Deciding {
-  const client = useQueryClient();
+/** How long a decision is kept here before it is sent, so that it can be taken back: until the next one, and at most so long. */
+const HELD = 6_000;
+
+interface Sitting {
+  /** All disputed tasks of the case are decided. */
+  onDone: (decisions: number) => void;
+  /** The decision was taken back: look at the item again. */
+  onBack: (item: string) => void;
+}
+
+/** Deciding the disputed tasks of a case one after another. Those on which all agree need no decision. */
+export function useDeciding(project: string, user: string, found: Case, { onDone, onBack }: Sitting): Deciding {
   const [all] = useState(() => judgingsOf(found));
-  const [at, setAt] = useState(() => Math.max(0, firstOpen(found, new Set())));
-  const [decided, setDecided] = useState<ReadonlySet<string>>(() => new Set());
+  const [decided, setDecided] = useState<ReadonlySet<string>>(() => underway(user, found.item));
+  const [at, setAt] = useState(() => Math.max(0, firstOpen(found, decided)));
   const [lacking, setLacking] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const judging = all[at] ?? null;
   useScope((scope) => { if (judging) keepJudging(scope, judging, user, project); }, [judging, user, project]);
-  const sending = useMutation({ mutationFn: (body: NonNullable<ReturnType<Judging["body"]>>) => decide(project, body) });
   const turnTo = (next: number) => {
     forget();
     setLacking(null);
-    sending.reset();
     setAt(next);
   };
   const goOn = () => {
-    const body = judging?.body();
-    if (!judging || sending.isPending) return;
+    if (!judging || busy) return;
+    const body = judging.body();
     if (!body) {
       const said = judging.lacks() === "reason" ? text.needReason : text.needVerdict;
       setLacking(said);
       announce(said);
       return;
     }
-    sending.mutate(body, {
-      onSuccess: () => {
-        forgetJudging(judging, user);
-        announce(text.decided[body.decision]);
-        const now = new Set([...decided, body.task]);
-        setDecided(now);
-        void client.invalidateQueries({ queryKey: reviewQueries.case(project, found.item).queryKey });
-        void client.invalidateQueries({ queryKey: reviewQueries.open(project).queryKey });
-        void client.invalidateQueries({ queryKey: queries.quality(project).queryKey });
-        const next = firstOpen(found, now);
-        if (next >= 0) turnTo(next);
-        else onDone(now.size);
-      },
+    setBusy(true);
+    const key = newKey();
+    const { outbox } = keepingOf(user);
+    const entry = { key, project, assignment: aboutReview(body.item, body.task), about: "decision" as const, body: { ...body, key }, heldUntil: Date.now() + HELD };
+    void outbox.submit(entry).then(() => {
+      setBusy(false);
+      announce(text.decided[body.decision]);
+      const now = new Set([...decided, body.task]);
+      setDecided(now);
+      const next = firstOpen(found, now);
+      if (next >= 0) turnTo(next);
+      else {
+        forget();
+        onDone(now.size);
+      }
+      remember({
+        what: text.decision,
+        run: async () => {
+          const back = await outbox.takeBack(key);
+          setDecided((before) => new Set([...before].filter((task) => task !== body.task)));
+          if (next >= 0) setAt(at);
+          else onBack(body.item);
+          if (!back) throw new ApiError(409, "sent", text.wasSent);
+        },
+      });
     });
   };
-  return { judging, at, turnTo, decided, goOn, busy: sending.isPending, error: sending.error, lacking };
+  return { judging, at, turnTo, decided, goOn, lacking };
+}
+
+/** The tasks of an item whose decision lies in the outbox. */
+function underway(user: string, item: string): Set<string> {
+  const { entries } = keepingOf(user).outbox.box.get();
+  return new Set(entries.filter(isDecision).filter((entry) => entry.user === user && entry.body.item === item && !entry.refused).map(({ body }) => body.task));
 }
 
 /** The first task that is disputed and not decided; −1 when there is none. */

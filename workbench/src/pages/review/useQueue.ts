@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { go } from "../../app/location";
 import { useScope } from "../../scope/useScope";
+import { isDecision, keepingOf } from "../../state/outbox";
+import { useStore } from "../../state/store";
 import { onChanged } from "../../state/useLive";
 import { reviewQueries } from "./queries";
 
@@ -17,16 +19,23 @@ export interface Queue {
   /** Go on: it was decided, or is left for later. */
   pass: (item: string) => void;
   previous: () => boolean;
+  /** Look again at an item whose decision was taken back. */
+  takeUp: (item: string) => void;
+  /** How often that was done: the item is then read anew. */
+  takenUp: number;
 }
 
 const FEW = 5;
 
 /** The open cases one after another, the one after the open one fetched ahead. `asked`: one that was asked for by its address. */
-export function useQueue(project: string, asked: string | null): Queue {
+export function useQueue(project: string, user: string, asked: string | null): Queue {
   const client = useQueryClient();
   const { data, error, isPending, refetch } = useQuery(reviewQueries.open(project));
   const [passed, setPassed] = useState<readonly string[]>([]);
-  const left = (data?.rows ?? []).filter(({ item }) => !passed.includes(item));
+  const [takenUp, setTakenUp] = useState(0);
+  const { entries } = useStore(keepingOf(user).outbox.box);
+  const decidedHere = (item: string) => entries.filter(isDecision).filter((entry) => entry.user === user && entry.body.item === item && !entry.refused).length;
+  const left = (data?.rows ?? []).filter(({ item, tasks }) => !passed.includes(item) && decidedHere(item) < tasks);
   const item = asked ?? left[0]?.item ?? null;
   const ahead = left.find((row) => row.item !== item)?.item ?? null;
   useEffect(() => {
@@ -49,6 +58,12 @@ export function useQueue(project: string, asked: string | null): Queue {
     pass: (done) => {
       setPassed((now) => [...now.filter((one) => one !== done), done]);
       if (asked !== null) go(home);
+    },
+    takenUp,
+    takeUp: (back) => {
+      setPassed((now) => now.filter((one) => one !== back));
+      setTakenUp((now) => now + 1);
+      go(`${home}/${encodeURIComponent(back)}`);
     },
     previous: () => {
       const last = passed.at(-1);

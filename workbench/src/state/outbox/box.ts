@@ -2,7 +2,7 @@
 
 import { ApiError } from "../../api/error";
 import { createStore, type Store } from "../store";
-import type { Entry } from "./entry";
+import type { Entry, NewEntry } from "./entry";
 import * as machine from "./machine";
 import type { Box } from "./machine";
 import type { Shelf } from "./shelf";
@@ -53,10 +53,10 @@ export class Outbox {
   }
 
   /** Take a submission. Resolves as soon as it is kept (true), or could be kept in memory only (false). */
-  async submit(entry: Omit<Entry, "user" | "queuedAt" | "refused">): Promise<boolean> {
+  async submit(entry: NewEntry): Promise<boolean> {
     const whole: Entry = { ...entry, user: this.#user, queuedAt: this.#world.now(), refused: null };
     const kept = await this.#put(whole);
-    this.box.set((box) => machine.awake(machine.queued(box, whole, !kept)));
+    this.box.set((box) => machine.queued(machine.awake(box), whole, !kept));
     this.#news({ what: "queued", assignment: entry.assignment });
     this.flush();
     return kept;
@@ -67,6 +67,17 @@ export class Outbox {
     await this.#world.shelf.remove("entries", key);
     this.box.set((box) => machine.gone(box, key));
     this.#world.tell({ what: "look" });
+  }
+
+  /** Take back what is still held here. Resolves to false when it is on its way, or was sent. */
+  async takeBack(key: string): Promise<boolean> {
+    let back = false;
+    await this.#world.alone(async () => {
+      await this.look();
+      back = this.box.get().entries.some((entry) => entry.key === key && !entry.refused);
+      if (back) await this.discard(key);
+    });
+    return back;
   }
 
   /** Try everything now: the page was loaded, the connection is back, or the person signed in. */

@@ -6,13 +6,13 @@ import { Scope } from "../../scope/scope";
 import { saving } from "../saving";
 import { Outbox, type News, type World } from "./box";
 import { DraftKeeper } from "./drafts";
-import type { Entry } from "./entry";
+import { isDecision, type Entry } from "./entry";
 import { inIndexedDb } from "./indexed";
 import { savingOf } from "./machine";
 import { firstOf, inLocalStorage, type Shelf } from "./shelf";
 
 export type { News } from "./box";
-export { newKey, type Entry, type KeptDraft } from "./entry";
+export { isDecision, isSubmission, newKey, type DecisionEntry, type Entry, type KeptDraft } from "./entry";
 
 export interface Keeping {
   user: string;
@@ -81,9 +81,11 @@ function worldOf(scope: Scope, shelf: Shelf, channel: BroadcastChannel | null, w
 /** Browsers let at most 64 kB finish after the page is closed, and refuse larger ones at once. */
 const MOST_KEPT_ALIVE = 30_000;
 
-function send({ assignment, body }: Entry): Promise<unknown> {
+function send(entry: Entry): Promise<unknown> {
+  const { assignment, project, body } = entry;
   const keepalive = JSON.stringify(body).length < MOST_KEPT_ALIVE;
-  return call(`/api/assignments/${encodeURIComponent(assignment)}/submission`, { method: "POST", body, keepalive });
+  const path = isDecision(entry) ? `/api/projects/${encodeURIComponent(project)}/reviews` : `/api/assignments/${encodeURIComponent(assignment)}/submission`;
+  return call(path, { method: "POST", body, keepalive });
 }
 
 function whenBack(scope: Scope, outbox: Outbox): void {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "./entry";
+import type { Entry, SubmissionEntry } from "./entry";
 import * as machine from "./machine";
 import { EMPTY, type Box } from "./machine";
 
-const entry = (key: string, more: Partial<Entry> = {}): Entry => ({
+const entry = (key: string, more: Partial<SubmissionEntry> = {}): Entry => ({
   key, user: "ana", project: "p", assignment: `a-${key}`, queuedAt: Number(key), refused: null,
   body: { key, outcome: "answered", seconds: 1, answers: [], context: null }, ...more,
 });
@@ -72,6 +72,16 @@ test("after a failure it is tried again by itself, except when signed out", () =
   expect(machine.wakeAt(machine.failed(box, "1", error(0), 5000), "ana")).toBe(6000);
   expect(machine.wakeAt(machine.failed(box, "1", error(401), 5000), "ana")).toBeNull();
   expect(machine.next(machine.awake(machine.failed(box, "1", error(0), 5000)), "ana", 0)?.key).toBe("1");
+});
+
+test("what is held is sent only after its time, or at once when everything is awake", () => {
+  const box = boxOf(entry("1", { heldUntil: 500 }), entry("2"));
+
+  expect(machine.next(machine.gone(box, "2"), "ana", 499)).toBeNull();
+  expect(machine.next(box, "ana", 499)?.key).toBe("2");
+  expect(machine.next(box, "ana", 500)?.key).toBe("1");
+  expect(machine.next(machine.awake(box), "ana", 0)?.key).toBe("1");
+  expect(machine.wakeAt(machine.gone(box, "2"), "ana")).toBe(500);
 });
 
 describe("the shelf, read again", () => {

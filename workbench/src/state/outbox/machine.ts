@@ -5,13 +5,13 @@ import type { Saving } from "../saving";
 import type { Entry } from "./entry";
 import { text } from "./text";
 
-export interface Waiting extends Entry {
+export type Waiting = Entry & {
   /** Only in this page's memory: the browser could not keep it. */
   unkept: boolean;
   tries: number;
   /** Not before this time (milliseconds). */
   notBefore: number;
-}
+};
 
 /** idle: nothing was tried, or the last try went well · unreachable · signed-out: the last try failed so. */
 export type Line = "idle" | "unreachable" | "signed-out";
@@ -44,14 +44,14 @@ export function failureOf(error: Pick<ApiError, "status" | "code" | "message" | 
 
 export function queued(box: Box, entry: Entry, unkept: boolean): Box {
   if (box.entries.some(({ key }) => key === entry.key)) return box;
-  return { ...box, entries: inOrder([...box.entries, { ...entry, unkept, tries: 0, notBefore: 0 }]) };
+  return { ...box, entries: inOrder([...box.entries, { ...entry, unkept, tries: 0, notBefore: entry.heldUntil ?? 0 }]) };
 }
 
 /** Take over what lies on the shelf: another page may have added, sent or thrown away. What only this page has stays. */
 export function looked(box: Box, shelf: readonly Entry[]): Box {
   const known = new Map(box.entries.map((entry) => [entry.key, entry]));
   const found = shelf.map((entry) => {
-    const { tries = 0, notBefore = 0 } = known.get(entry.key) ?? {};
+    const { tries = 0, notBefore = entry.heldUntil ?? 0 } = known.get(entry.key) ?? {};
     return { ...entry, unkept: false, tries, notBefore };
   });
   const keys = new Set(shelf.map(({ key }) => key));
@@ -97,13 +97,17 @@ export function failed(box: Box, key: string, failure: Failure, now: number): Bo
 }
 
 /** What of an entry is kept on the shelf. */
-export function plain({ key, user, project, assignment, body, queuedAt, refused }: Waiting): Entry {
-  return { key, user, project, assignment, body, queuedAt, refused };
+export function plain(waiting: Waiting): Entry {
+  const entry: Entry & Partial<Pick<Waiting, "unkept" | "tries" | "notBefore">> = { ...waiting };
+  delete entry.unkept;
+  delete entry.tries;
+  delete entry.notBefore;
+  return entry;
 }
 
 /** Everything may be tried at once: the connection is back, or the person signed in again. */
 export function awake(box: Box): Box {
-  return { line: box.line, entries: box.entries.map((entry) => (entry.notBefore === 0 ? entry : { ...entry, notBefore: 0 })) };
+  return { line: box.line, entries: box.entries.map((entry): Waiting => (entry.notBefore === 0 ? entry : { ...entry, notBefore: 0 })) };
 }
 
 /** Seconds until the next try: 1, 2, 4, 8, then 15. */

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from earmark.errors import InputError
 from earmark.server.conversations.importing.plan import FileReport, Part, SoundRef
 from earmark.server.conversations.importing.reading import Given
 from earmark.server.conversations.importing.storing import Ready
+from earmark.server.kit.transaction import Database
 from earmark.server.media import service as media
 from earmark.server.settings import Settings
 
 __all__ = ["given", "made_ready", "nothing_in", "summary"]
 
 
-def given(session: Session, settings: Settings, project_id: str, subject: Mapping[str, Any]) -> list[Given]:
-    """Return the files: uploads in the order they were named, then those of the folder by name.
+def given(database: Database, settings: Settings, project_id: str, subject: Mapping[str, Any]) -> list[Given]:
+    """Return the files: uploads in the order they were named, then those of the folder or bucket by name.
+
+    A place is listed outside of any transaction: a store may take its time.
 
     Raises:
         NotFoundError: an upload is not there.
         ConflictError: an upload is not whole.
-        UnusableError: the folder may not be read.
+        UnusableError: the folder or bucket may not be read.
     """
-    found = [
-        Given(SoundRef(one.name, upload_id=one.id), media.place_of_upload(settings, one.id))
-        for one in media.finished_uploads(session, project_id, subject["uploads"])
-    ]
-    if subject.get("folder"):
-        folder = media.folder_of(settings, subject["folder"])
-        found += [
-            Given(SoundRef(name, path=str(path)), path) for name, path in media.sounds_in(settings, folder)
+    with database.reading() as session:
+        uploads = media.finished_uploads(session, project_id, subject["uploads"])
+        found = [
+            Given(SoundRef(one.name, upload_id=one.id), media.place_of_upload(settings, one.id))
+            for one in uploads
         ]
+    if subject.get("folder"):
+        places = media.referred(settings, subject["folder"])
+        found += [Given(SoundRef(one.name, path=one.address), one.address) for one in places]
     return found
 
 
@@ -52,7 +52,7 @@ def made_ready(settings: Settings, part: Part, before: Ready | None) -> Ready:
     try:
         if sound.upload_id is not None:
             return Ready(part, media.prepare_upload(settings, sound.upload_id, sound.name))
-        return Ready(part, media.prepare_reference(settings, Path(sound.path or ""), sound.name))
+        return Ready(part, media.prepare_reference(settings, sound.path or "", sound.name))
     except InputError as problem:
         return Ready(part, None, str(problem))
 

@@ -10,6 +10,7 @@ from earmark.server.conversations.importing.plan import AT_ONCE, MOST_SHOWN, Fil
 from earmark.server.conversations.importing.reading import Gathering, Given
 from earmark.server.kit.transaction import Database
 from earmark.server.media import service as media
+from earmark.server.settings import Settings
 
 __all__ = ["Foreseen", "foresee"]
 
@@ -28,7 +29,9 @@ class Foreseen:
     speakers: list[str] = field(default_factory=list)
 
 
-def foresee(database: Database, project_id: str, given: list[Given], options: Options) -> Foreseen:
+def foresee(
+    database: Database, settings: Settings, project_id: str, given: list[Given], options: Options
+) -> Foreseen:
     """Read the files as the import would, without keeping anything of them."""
     gathering = Gathering(given, options)
     names: list[str] = []
@@ -41,7 +44,7 @@ def foresee(database: Database, project_id: str, given: list[Given], options: Op
     foreseen.already += _already(database, project_id, names)
     foreseen.conversations, foreseen.items = gathering.conversations, gathering.items
     foreseen.speakers = [speaker for speaker, _ in gathering.speakers.most_common()]
-    foreseen.files = _in_order(given, gathering.reports)
+    foreseen.files = _in_order(settings, given, gathering.reports)
     return foreseen
 
 
@@ -54,10 +57,10 @@ def _already(database: Database, project_id: str, names: list[str]) -> int:
     return found
 
 
-def _in_order(given: list[Given], reports: dict[str, FileReport]) -> list[FileReport]:
+def _in_order(settings: Settings, given: list[Given], reports: dict[str, FileReport]) -> list[FileReport]:
     """Return the reports in the order of the uploads; the sounds of a folder are one report together."""
     looked_at = [
-        (one, reports.get(one.sound.name) or _sound(one, listen=place < MOST_LISTENED))
+        (one, reports.get(one.sound.name) or _sound(settings, one, listen=place < MOST_LISTENED))
         for place, one in enumerate(given)
     ]
     listed = [report for one, report in looked_at if one.sound.path is None]
@@ -75,11 +78,11 @@ def _in_order(given: list[Given], reports: dict[str, FileReport]) -> list[FileRe
     return listed
 
 
-def _sound(one: Given, *, listen: bool) -> FileReport:
+def _sound(settings: Settings, one: Given, *, listen: bool) -> FileReport:
     report = FileReport(one.sound.name, _ending(one.sound), "audio")
     if listen:
         try:
-            report.format = media.examine(one.path, one.sound.name).kind
+            report.format = media.look_into(settings, one.place, one.sound.name).kind
         except InputError as problem:
             report.kind, report.refusal = "none", str(problem)
     return report

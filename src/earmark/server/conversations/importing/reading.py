@@ -34,10 +34,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of an import: the name it came with, and where it lies."""
+    """A file of an import: the name it came with, and its place: that of an upload, or the address of a reference."""
 
     sound: SoundRef
-    path: Path
+    place: Path | str
 
     @property
     def is_sound(self) -> bool:
@@ -133,9 +133,9 @@ def _source(given: Given) -> Source:
         FileError: it is not there, empty, or larger than what is read at once.
     """
     try:
-        opened = source_of(given.path)
+        opened = source_of(Path(given.place))
     except FileError as problem:  # it speaks of where the file lies here, which is nobody's business
-        raise FileError(str(problem).replace(str(given.path), given.sound.name)) from None
+        raise FileError(str(problem).replace(str(given.place), given.sound.name)) from None
     source = Source(given.sound.name, opened.head, opened.open, None, opened.size)
     is_json = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
     limit = LARGEST_EXPORT if is_json else LARGEST_TABLE
