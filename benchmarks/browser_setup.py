@@ -60,11 +60,11 @@ def set_up(server: Served, *, hours: float, seed: int) -> tuple[Projects, dict[s
             "short": _call(server, client, "short", seconds=60, seed=seed),
             "long": _call(server, client, "long", seconds=round(hours * 3_600), seed=seed),
         }
-        # Each invitation of somebody who has not joined yet gives a new link, and ends the one before.
-        links = {
-            name: [server.invite(client, project, name, "annotator") for project in made.values()][-1]
-            for name in PEOPLE
-        }
+        first, *others = made.values()
+        links = {name: server.invite(client, first, name, "annotator") for name in PEOPLE}
+        for project in others:  # the first link lets them in here too
+            for name in PEOPLE:
+                client.people.add(project, name, "annotator")
     return Projects(**{name: project.id for name, project in made.items()}), links
 
 

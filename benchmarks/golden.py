@@ -13,11 +13,12 @@ from benchmarks.environments import ROOT, ask
 from benchmarks.record import machine, today
 from benchmarks.tables import AGREEMENT, CONSENSUS, Design, rows_of
 
-__all__ = ["main"]
+__all__ = ["GOLDEN", "main", "write_golden"]
 
 GOLDEN = ROOT / "tests" / "golden"
 TOLERANCE = 1e-9
 MISSING = "with_missing "
+OF_PAIRS = ("cohen_kappa", "weighted_kappa_linear", "weighted_kappa_quadratic")
 DAWID_SKENE = (
     "Starts from each item's shares of the answers. One iteration: label probabilities are the mean of the "
     "current ones; an annotator's expected counts (answer, truth) are floored at 1e-10 for the answers that "
@@ -53,7 +54,7 @@ def agreement() -> int:
         for line in disagree:
             print(f"golden: {case['name']}: {line}")
     said_by = {quantity: sorted(oracles) for quantity, oracles in sorted(sources.items())}
-    _write(GOLDEN / "agreement.json", first["packages"] | second["packages"], cases, said_by=said_by)
+    write_golden(GOLDEN / "agreement.json", first["packages"] | second["packages"], cases, said_by=said_by)
     return _differing(cases)
 
 
@@ -67,7 +68,7 @@ def consensus() -> int:
         disagree = [] if apart <= TOLERANCE else [{"quantity": "dawid_skene", "apart": apart}]
         cases.append(_kept(case) | {"expected": expected} | ({"disagree": disagree} if disagree else {}))
         print(f"golden: {case['name']}: the two implementations are {apart:.1e} apart")
-    _write(GOLDEN / "consensus.json", said["packages"], cases, definition=DAWID_SKENE)
+    write_golden(GOLDEN / "consensus.json", said["packages"], cases, definition=DAWID_SKENE)
     return _differing(cases)
 
 
@@ -96,14 +97,15 @@ def _merge(said: dict[str, dict[str, float]]) -> tuple[dict[str, Any], list[dict
     for oracle, answers in said.items():
         for quantity, value in answers.items():
             values.setdefault(quantity, {})[oracle] = value
-    expected: dict[str, Any] = {"cohen_kappa": {}}
+    expected: dict[str, Any] = {name: {} for name in OF_PAIRS}
     disagree = []
     for quantity, by_oracle in sorted(values.items()):
         if max(by_oracle.values()) - min(by_oracle.values()) > TOLERANCE:
             disagree.append({"quantity": quantity, "values": by_oracle})
         first = next(iter(by_oracle.values()))
-        if quantity.startswith("cohen_kappa "):
-            expected["cohen_kappa"][quantity.removeprefix("cohen_kappa ")] = first
+        name, _, pair = quantity.partition(" ")
+        if name in OF_PAIRS:
+            expected[name][pair] = first
         elif quantity.startswith(MISSING):
             expected.setdefault("with_missing", {})[quantity.removeprefix(MISSING)] = first
         else:
@@ -112,16 +114,23 @@ def _merge(said: dict[str, dict[str, float]]) -> tuple[dict[str, Any], list[dict
 
 
 def _without_pair(quantity: str) -> str:
-    return "cohen_kappa" if quantity.startswith("cohen_kappa ") else quantity
+    name = quantity.partition(" ")[0]
+    return name if name in OF_PAIRS else quantity
 
 
 def _differing(cases: list[dict[str, Any]]) -> int:
     return sum("disagree" in case for case in cases)
 
 
-def _write(path: Path, packages: dict[str, str], cases: list[dict[str, Any]], **more: Any) -> None:
+def write_golden(
+    path: Path,
+    packages: dict[str, str],
+    cases: list[dict[str, Any]],
+    command: str = "./dev bench golden",
+    **more: Any,
+) -> None:
     head = {
-        "command": "./dev bench golden",
+        "command": command,
         "date": today(),
         "machine": {key: machine()[key] for key in ("cores", "python")},
         "packages": packages,

@@ -29,9 +29,20 @@ def by_irrcac(case: dict[str, Any]) -> dict[str, float]:
         "percent_agreement": float(fleiss["pa"]),
         "krippendorff_alpha_nominal": float(alpha["coefficient_value"]),
     }
+    for name, power in (("linear", 1), ("quadratic", 2)):
+        found[f"{prefix}gwet_ac2_{name}"] = by_steps(wide, case["order"], power)
     if case["numeric"]:
         found["krippendorff_alpha_interval"] = interval(wide, case["order"])
     return found
+
+
+def by_steps(wide: Any, order: list[str], power: int) -> float:
+    """Gwet's AC2 with weights that fall off with the number of steps between labels, or with its square."""
+    last = max(len(order) - 1, 1)
+    places = range(len(order))
+    weights = [[1 - (abs(one - other) / last) ** power for other in places] for one in places]
+    ratings = importlib.import_module("irrCAC.raw").CAC(wide, weights=weights, categories=order, digits=15)
+    return float(ratings.gwet()["est"]["coefficient_value"])
 
 
 def interval(wide: Any, order: list[str]) -> float:

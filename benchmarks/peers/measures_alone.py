@@ -30,7 +30,10 @@ def crowd_kit(folder: Path, method: str, rounds: str) -> dict[str, Callable[[], 
             return aggregation.DawidSkene(n_iter=number, tol=0.0).fit(frame).labels_
         if method == "glad":
             return aggregation.GLAD(n_iter=number, tol=0.0).fit(frame).labels_
-        return aggregation.MACE(n_restarts=1, n_iter=number, random_state=1).fit(frame).labels_
+        once = (
+            {"n_restarts": 1, "n_iter": number} if number else {}
+        )  # 0: as it comes, ten restarts of 50 rounds
+        return aggregation.MACE(random_state=1, **once).fit(frame).labels_
 
     def of(number: int) -> Callable[[], int]:
         return lambda: len(fit(number))

@@ -10,6 +10,7 @@
     │   └── SchemeError       a label does not fit the kind of answer asked for
     ├── CallError             the call itself is wrong: an option, a combination      (exit code 2)
     ├── OutputError           the result could not be written; nothing is left half-done (exit code 2)
+    ├── EngineError           workers that count did not get through, or there is no such engine here (exit code 2)
     └── ServerError           a server was asked, and it did not work out            (exit code 2)
         ├── UnreachableError  no connection, or no answer in time
         ├── UnreadableAnswerError  an answer came, but not one of Earmark's, or not a whole one
@@ -38,6 +39,7 @@ __all__ = [
     "CallError",
     "ConflictError",
     "EarmarkError",
+    "EngineError",
     "FailedError",
     "FileError",
     "ForbiddenError",
@@ -115,6 +117,10 @@ class CallError(EarmarkError):
 
 class OutputError(EarmarkError):
     """A result could not be written; nothing is left half-written."""
+
+
+class EngineError(EarmarkError):
+    """Workers that count large tables did not get through, or the engine asked for is not installed."""
 
 
 class ServerError(EarmarkError):

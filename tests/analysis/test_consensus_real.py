@@ -13,14 +13,18 @@ import earmark as em
 pytestmark = pytest.mark.real
 
 
-@pytest.mark.parametrize(("name", "published"), [("dog", 0.843), ("face", 0.640)])
-def test_dawid_skene_is_at_least_as_right_as_published(real_data: Path, name: str, published: float) -> None:
+# Published for Dawid and Skene's model: dog .843, face .640; the best seen anywhere: .843 and .658.
+@pytest.mark.parametrize("method", ["auto", "dawid_skene"])
+@pytest.mark.parametrize(("name", "wanted"), [("dog", 0.840), ("face", 0.650)])
+def test_it_is_as_right_as_wanted_without_looking_at_gold(
+    real_data: Path, name: str, wanted: float, method: str
+) -> None:
     folder = real_data / "crowd_gold" / name
 
-    (task,) = em.consensus(folder / "annotations.csv", gold=folder / "gold.csv").tasks
+    (task,) = em.consensus(folder / "annotations.csv", gold=folder / "gold.csv", method=method).tasks
 
     assert task.accuracy_on_gold is not None
-    assert round(task.accuracy_on_gold.value or 0, 3) >= published
+    assert round(task.accuracy_on_gold.value or 0, 3) >= wanted
 
 
 @pytest.mark.parametrize(("name", "published"), [("dog", 0.819), ("face", 0.640)])

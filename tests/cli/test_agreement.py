@@ -43,6 +43,7 @@ def test_the_answer_has_the_documented_fields(agreement: Any, table: Path) -> No
     assert [row["metric"] for row in rows] == ["krippendorff_alpha", "percent_agreement"]
     assert set(rows[0]) == {
         "task", "metric", "scale", "by", "between", "label", "estimate", "items", "annotators", "answers", "against",
+        "unaided",
     }  # fmt: skip
     assert set(rows[0]["estimate"]) == {"value", "low", "high", "level", "n", "over", "measure", "undefined"}
     assert (rows[0]["items"], rows[0]["annotators"], rows[0]["answers"]) == (4, 2, 8)

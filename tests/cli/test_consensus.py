@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.analysis.tables import crowd, truths, write_csv
 from tests.cli.conftest import Shell
 
 COLUMNS = {
@@ -28,7 +29,7 @@ def test_the_answer_has_the_documented_fields(shell: Shell, labels: Path, gold: 
 
     answer = json.loads(done.out)
     assert set(answer) == {"method", "why", "items", "accuracy_on_gold", "tasks", "left_out", "warnings"}
-    assert (answer["method"], answer["items"]) == ("dawid_skene", 60)
+    assert (answer["method"], answer["items"]) == (answer["tasks"][0]["method"], 60)
     assert answer["accuracy_on_gold"]["n"] == 60
 
 
@@ -76,4 +77,31 @@ def test_for_a_person_it_prints_a_table_and_why(shell: Shell, labels: Path) -> N
     done = shell("consensus", "labels.csv")
 
     assert done.code == 0
-    assert "dawid skene" in done.out
+    assert "was chosen: of 6 methods" in " ".join(done.out.split())
+
+
+def test_groups_known_labels_and_a_model_are_read_and_rows_of_all_kinds_share_their_columns(
+    shell: Shell, gold: Path, tmp_path: Path
+) -> None:
+    rows = [row | {"language": "de" if int(str(row["item_id"])[1:]) % 2 else "en"} for row in crowd()]
+    write_csv(tmp_path / "spoken.csv", rows)
+    write_csv(tmp_path / "model.csv", [row | {"model": "m"} for row in truths()])
+
+    done = shell(
+        "consensus", "spoken.csv", "--by", "language", "--known", "gold.csv", "--predictions", "model.csv",
+        "--annotators-out", "people.csv", "--json",
+    )  # fmt: skip
+
+    people = read(tmp_path / "people.csv")
+    assert done.code == 0
+    assert "The model is one more rater" in json.loads(done.out)["why"]
+    assert list(people[0]) == ["annotator_id", "task", "answers", "accuracy", "low", "high", "language"]
+    assert [row["language"] for row in people] == [""] * 5 + ["de"] * 5 + ["en"] * 5
+
+
+def test_a_subjective_table_has_no_accuracy(shell: Shell, labels: Path, tmp_path: Path) -> None:
+    done = shell("consensus", "labels.csv", "--subjective", "--annotators-out", "people.csv")
+
+    assert done.code == 0
+    assert "subjective" in done.out
+    assert {row["accuracy"] for row in read(tmp_path / "people.csv")} == {""}

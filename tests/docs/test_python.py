@@ -52,8 +52,8 @@ def test_results_cannot_be_changed() -> None:
 def test_what_goes_wrong_on_purpose_is_one_error() -> None:
     with pytest.raises(em.EarmarkError, match=r"nowhere\.csv"):
         em.read("nowhere.csv")
-    with pytest.raises(em.EarmarkError, match="--scale 'ratio' is not known"):
-        em.agreement(crowd(items=4), scale="ratio")
+    with pytest.raises(em.EarmarkError, match="--scale 'metric' is not known"):
+        em.agreement(crowd(items=4), scale="metric")
 
 
 def test_json_is_what_the_command_prints() -> None:

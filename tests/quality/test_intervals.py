@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.quality.intervals import bca_levels, of_quantiles, score, undemonstrated, unseen, unvaried
+from earmark.quality.intervals import ends_of, score, undemonstrated, unseen, unvaried
 
 shares = st.floats(0.0, 1.0)
 
@@ -17,24 +17,10 @@ def test_what_may_be_unseen_is_the_clopper_pearson_bound_of_zero(units: int, exp
     assert unseen(units) == pytest.approx(expected, abs=1e-4)
 
 
-def test_few_units_move_the_ends_outwards() -> None:
-    few, many = bca_levels(0.5, 0.0, 5), bca_levels(0.5, 0.0, 500)
-
-    assert few[0] < many[0] < 0.025
-    assert few[1] > many[1] > 0.975
-
-
-@given(shares, st.floats(-0.3, 0.3), st.integers(2, 1000))
-def test_ends_are_shares_in_order(below: float, acceleration: float, units: int) -> None:
-    low, high = bca_levels(below, acceleration, units)
-
-    assert 0 <= low <= high <= 1
-
-
 def test_a_resample_without_a_value_counts_as_the_worst_at_either_end() -> None:
     replicates = np.concatenate((np.full(90, 0.5), np.full(10, np.nan)))
 
-    assert of_quantiles(replicates, (0.025, 0.975), (-1.0, 1.0)) == (-1.0, 1.0)
+    assert ends_of(replicates, replicates, (-1.0, 1.0)) == (-1.0, 1.0)
 
 
 @given(shares, st.floats(1.0, 20.0), st.integers(2, 1000))

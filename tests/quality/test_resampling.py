@@ -13,9 +13,9 @@ from earmark.quality.agreement.labels import _LabelAlpha, _Specific, label_sums
 from earmark.quality.agreement.nominal import NominalAlpha, nominal_sums
 from earmark.quality.agreement.numeric import NumericAlpha, numeric_sums
 from earmark.quality.agreement.ordinal import OrdinalAlpha, ordinal_sums
-from earmark.quality.agreement.shares import Share, percent_sums
+from earmark.quality.agreement.shares import Share, percent_sums, share_sums
 from earmark.quality.long_table import LongTable
-from earmark.quality.resampling import Interval, Statistic, estimate
+from earmark.quality.resampling import UNSEEN, Interval, Statistic, drawn_sums, estimate
 from earmark.quality.sums import UnitSums
 
 
@@ -30,19 +30,19 @@ def prepared(table: LongTable) -> list[tuple[UnitSums, Statistic]]:
     counts = ItemCounts.of(table)
     ordinal, by_label = ordinal_sums(counts, 3), label_sums(counts, np.arange(3))
     return [
-        (nominal_sums(counts), NominalAlpha(1.5, 0)),
-        (ordinal, OrdinalAlpha.over(ordinal, 3, 1.5, 0)),
-        (numeric_sums(counts, np.array([-1.0, 0.2, 1.0])), NumericAlpha(1.5, 0)),
+        (nominal_sums(counts), NominalAlpha(1.5, 0, 3.0)),
+        (ordinal, OrdinalAlpha.over(ordinal, 3, 1.5, 0, 3.0)),
+        (numeric_sums(counts, np.array([-1.0, 0.2, 1.0])), NumericAlpha(1.5, 0, 3.0, (-1.0, 1.0))),
         (percent_sums(counts), Share("percent_agreement/1")),
-        (by_label, _Specific(3, 20)),
-        (by_label, _LabelAlpha(3, 20, 1.5, 0)),
+        (by_label, _Specific(3, 20, 3.0)),
+        (by_label, _LabelAlpha(3, 20, 1.5, 0, 3.0)),
     ]
 
 
 @pytest.mark.parametrize("which", range(6))
 def test_gradients_are_derivatives(which: int) -> None:
     sums, statistic = prepared(crowd(50))[which]
-    totals = sums.totals
+    totals = sums.totals[statistic.columns]
     steps = 1e-5 * np.maximum(totals, 1.0)
     shifts = np.diag(steps)
     numeric = (statistic.of(totals + shifts) - statistic.of(totals - shifts)) / (2 * steps)
@@ -60,7 +60,7 @@ def test_the_interval_is_that_of_resampling_items_one_by_one() -> None:
         rows = (drawn[:, None] * 3 + np.arange(3)).ravel()
         again = LongTable.of(np.repeat(np.arange(200), 3), np.tile([0, 1, 2], 200), table.label[rows])
         sums = nominal_sums(ItemCounts.of(again))
-        values.append(NominalAlpha(1.5, 0).of(sums.totals[None, :])[0])
+        values.append(NominalAlpha(1.5, 0, 3.0).of(sums.totals[None, :])[0])
 
     assert found.low == pytest.approx(np.quantile(values, 0.025), abs=0.015)
     assert found.high == pytest.approx(np.quantile(values, 0.975), abs=0.015)
@@ -70,7 +70,7 @@ def test_the_interval_is_that_of_resampling_items_one_by_one() -> None:
 def test_bootstrap_and_influence_agree_on_many_items(which: int, monkeypatch: pytest.MonkeyPatch) -> None:
     sums, statistic = prepared(crowd(4000))[which]
     drawn = estimate(sums, statistic)
-    monkeypatch.setattr(resampling, "_MOST_WORK", 0)
+    monkeypatch.setattr(resampling, "_MOST_DRAWS", 0)
     analytic = estimate(sums, statistic)
 
     assert drawn.value == analytic.value
@@ -82,16 +82,40 @@ def test_bootstrap_and_influence_agree_on_many_items(which: int, monkeypatch: py
         assert analytic.high == pytest.approx(drawn.high, abs=0.1 * width)
 
 
-def test_both_ways_of_drawing_have_the_same_moments() -> None:
-    rng = np.random.default_rng(0)
-    few, many = np.array([3000, 600, 400]), np.array([3, 2, 1, 1])
-    drawn_few, drawn_many = resampling._draw(rng, few, 3000), resampling._draw(rng, many, 6000)
+def test_units_that_are_alike_weigh_as_much_as_units_one_by_one() -> None:
+    shared = UnitSums.of(np.arange(3), np.zeros(3, int), np.ones(3), keys=np.arange(1))
+    times = np.array([300, 60, 40])
+    draws = list(drawn_sums(shared, times, Interval(resamples=6000)))
+    mass = np.concatenate([draw.mass for draw in draws])
+    unseen = np.concatenate([draw.unseen for draw in draws])
 
-    for drawn, times in ((drawn_few, few), (drawn_many, many)):
-        total, share = times.sum(), times / times.sum()
-        assert (drawn.sum(axis=1) == total).all()
-        assert drawn.mean(axis=0) == pytest.approx(times, rel=0.05)
-        assert drawn.var(axis=0) == pytest.approx(total * share * (1 - share), rel=0.1)
+    assert mass.mean() == pytest.approx(400, rel=0.01)
+    assert mass.var() == pytest.approx(400, rel=0.1)  # of so many independent exponentials
+    assert unseen.mean() == pytest.approx(UNSEEN, rel=0.1)
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_the_unseen_unit_moves_the_value_the_way_its_name_says(which: int) -> None:
+    sums, statistic = prepared(crowd(50))[which]
+    totals = sums.totals[statistic.columns]
+    slope = statistic.gradient(totals)
+    best, worst = statistic.unseen(slope)
+    value, high, low = statistic.of(np.stack((totals, totals + best, totals + worst)))
+
+    assert low < value < high
+
+
+def test_the_interval_of_a_share_lies_within_that_of_clopper_and_pearson() -> None:
+    from scipy.stats import beta
+
+    for equal in (1, 5, 17, 29):
+        share = np.repeat([1.0, 0.0], [equal, 30 - equal])
+        found = estimate(share_sums(np.arange(30), share), Share("share/1"), Interval(resamples=20_000))
+        exact = beta.ppf(0.025, equal, 31 - equal), beta.ppf(0.975, equal + 1, 30 - equal)
+        plain = beta.ppf(0.025, equal, 30 - equal), beta.ppf(0.975, equal, 30 - equal)
+
+        assert exact[0] - 0.01 < (found.low or 0) < plain[0] + 0.01
+        assert plain[1] - 0.01 < (found.high or 0) < exact[1] + 0.01
 
 
 def test_chunks_do_not_change_the_draw(monkeypatch: pytest.MonkeyPatch) -> None:

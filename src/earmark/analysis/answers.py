@@ -191,10 +191,20 @@ def _key(task: Coded, item: Coded, annotator: Coded, group: Codes) -> np.ndarray
 
 def _last(rows: np.ndarray, key: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, int]:
     """Return the last row of each key, in order of the key, and how many rows that leaves out."""
-    ordered = rows[np.lexsort((rows, time[rows], key[rows]))]
+    ordered = _in_order(rows, key, time)
     last = np.ones(len(ordered), dtype=bool)
     last[:-1] = key[ordered[1:]] != key[ordered[:-1]]
     return ordered[last], int((~last).sum())
+
+
+def _in_order(rows: np.ndarray, key: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Return rows by key, then time, then row; where there are no times, key and row are sorted as one number."""
+    size = len(key)
+    largest = int(key.max(initial=0))
+    if (time == NO_TIME).all() and largest < np.iinfo(np.int64).max // max(size, 1) - 1:
+        ordered: np.ndarray = np.sort(key[rows] * size + rows) % size
+        return ordered
+    return rows[np.lexsort((rows, time[rows], key[rows]))]
 
 
 def _retests(

@@ -13,7 +13,12 @@ from earmark.quality import agreement as measures
 __all__ = ["differences"]
 
 APART = 0.10  # a difference in the use of labels from which coefficients are not compared
-SHARES = ("percent_agreement",)  # these do not depend on how often a label is used
+SHARES = (
+    "percent_agreement",
+    "preference_agreement",
+    "span_exact",
+    "span_overlap",
+)  # these do not depend on how often a label is used
 
 Group = tuple[Mapping[str, str], TaskAnswers]
 

@@ -17,9 +17,19 @@ from earmark.formats import Table
 from earmark.model import Kind, Scheme, Shape
 from earmark.quality.long_table import Bools, Codes, Floats, LongTable
 
-__all__ = ["SCALES", "TaskAnswers", "conversations_of", "grouped", "tasks_of", "together"]
+__all__ = [
+    "SCALES",
+    "Meaning",
+    "TaskAnswers",
+    "conversations_of",
+    "grouped",
+    "meaning_of",
+    "tasks_of",
+    "together",
+]
 
-ScaleName = Literal["nominal", "ordinal", "interval"]
+ScaleName = Literal["nominal", "ordinal", "interval", "ratio", "circular"]
+NUMERIC = ("interval", "ratio", "circular")
 TWO = 2  # of two labels either order gives the same
 SCALES: tuple[ScaleName, ...] = get_args(ScaleName)
 
@@ -30,7 +40,7 @@ class TaskAnswers:
 
     `table` is in the order of `answers` (task, item, annotator); `at` gives each row's place among the
     answers of the whole table. `values` is the number each label stands for, None unless the scale is
-    interval. `clusters` is the conversation of each item, None where each item stands alone. `kind_given` says
+    one of numbers. `clusters` is the conversation of each item, None where each item stands alone. `kind_given` says
     that the caller named the kind, so that nothing is to be guessed.
     """
 
@@ -89,6 +99,33 @@ def tasks_of(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a task's labels mean: the kind of answer, the scale, the labels in order, and their numbers if they are."""
+
+    kind: Kind
+    scale: ScaleName
+    labels: pa.Array
+    values: Floats | None
+
+
+def meaning_of(
+    words: pa.Array, task: str, *, scale: str | None, kind: str | None, stated: Scheme | None
+) -> Meaning:
+    """Return what labels mean, given their words: as `tasks_of` understands them.
+
+    Raises:
+        CallError, SchemeError: as there.
+    """
+    found = _scale(scale, kind, stated)
+    labels = _ordered(Coded(np.arange(len(words), dtype=np.int32), words), stated, task).words
+    if found == "ordinal":
+        _order_known(labels, stated, task)
+    return Meaning(
+        _kind(kind, stated), found, labels, _values(labels, task, found) if found in NUMERIC else None
+    )
+
+
 def _kind(kind: str | None, scheme: Scheme | None) -> Kind:
     if kind is not None:
         if kind not in {one.value for one in Kind}:
@@ -123,7 +160,7 @@ def _one(
     label = _ordered(answers.label.take(at).compressed(), scheme, task)
     if scale == "ordinal":
         _order_known(label.words, scheme, task)
-    values = _values(label.words, task) if scale == "interval" else None
+    values = _values(label.words, task, scale) if scale in NUMERIC else None
     clusters = None
     if conversation is not None:
         clusters = _clusters(
@@ -185,13 +222,13 @@ def _order_known(words: pa.Array, scheme: Scheme | None, task: str) -> None:
     )
 
 
-def _values(words: pa.Array, task: str) -> Floats:
+def _values(words: pa.Array, task: str, scale: ScaleName) -> Floats:
     values = np.array([_number(word) for word in words.to_pylist()], dtype=np.float64)
     if np.isnan(values).any():
         strange = words[int(np.flatnonzero(np.isnan(values))[0])].as_py()
         name = f"task {task!r}" if task else "the table"
         raise SchemeError(
-            f"an interval scale needs numbers, but {name} holds the label {strange!r}; "
+            f"{'an' if scale == 'interval' else 'a'} {scale} scale needs numbers, but {name} holds the label {strange!r}; "
             "use --scale nominal, or --scale ordinal with --scheme for ordered labels"
         )
     return values

@@ -160,8 +160,8 @@ def scheme_from(path: str | None) -> Any:
 
 
 def distance_from(value: str | None) -> Any:
-    """Return the distance of a file; the name of one for sets as it is; None for none."""
-    if value is None or value in ("jaccard", "masi"):
+    """Return the distance of a file; the name of one as it is; None for none."""
+    if value is None or value in ("jaccard", "masi", "linear", "quadratic"):
         return value
     from earmark.formats import read_distances
 

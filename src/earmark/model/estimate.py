@@ -14,7 +14,8 @@ class Estimate:
     """A value with the interval that belongs to it.
 
     `over` says what was resampled, and so what the interval speaks for: `items` (these annotators),
-    `conversations`, `annotations`. `measure` is the measure's name and version, `krippendorff_alpha/1`.
+    `conversations`, `annotators` (others like these), `annotations`. `measure` is the name and version of the
+    measure, `krippendorff_alpha/1`.
     Either `value`, `low` and `high` are all there, or all are None and `undefined` says why: never 0 for
     "unknown", never NaN.
 

@@ -5,14 +5,12 @@ All are pure functions of a few numbers or arrays. `level` is the share of inter
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from earmark.quality.long_table import Floats
 
-__all__ = ["bca_levels", "critical", "of_quantiles", "score", "undemonstrated", "unseen", "unvaried"]
+__all__ = ["critical", "ends_of", "score", "undemonstrated", "unseen", "unvaried"]
 
 
 def unseen(units: int, level: float = 0.95) -> float:
@@ -37,50 +35,20 @@ def critical(units: int, level: float = 0.95) -> float:
     return float(stdtrit(units - 1, (1 + level) / 2))
 
 
-def bca_levels(
-    below: float, acceleration: float, units: int, *, level: float = 0.95, replicates: int = 1000
+def ends_of(
+    lows: Floats, highs: Floats, bounds: tuple[float, float], level: float = 0.95
 ) -> tuple[float, float]:
-    """Return the two shares of the sorted replicates at which the interval ends.
+    """Return the lower quantile of `lows` and the upper one of `highs`, the replicates for either end.
 
-    The bias-corrected and accelerated bootstrap (doi:10.1080/01621459.1987.10478410), with normal quantiles
-    widened to √(n/(n−1))·t(n−1): without that, percentile intervals are too short when units are few
-    (Hesterberg 2015, doi:10.1080/00031305.2015.1089789).
+    A replicate in which the measure is undefined (NaN) could have been anything: it counts as the lowest value at
+    the lower end and as the highest at the upper one.
 
-    `below` is the share of replicates below the value, ties counted half; `acceleration` a sixth of the
-    skewness of the influence.
-
-    >>> [round(share, 3) for share in bca_levels(0.5, 0.0, 10**9)]
-    [0.025, 0.975]
+    >>> [round(end) for end in ends_of(np.arange(1001.0), np.arange(1001.0), (0.0, 1000.0))]
+    [25, 975]
     """
-    from scipy.special import ndtr, ndtri
-
-    edge = 0.5 / replicates
-    bias = float(ndtri(min(max(below, edge), 1 - edge)))
-    width = math.sqrt(units / (units - 1)) * critical(units, level)
-
-    def adjusted(z: float) -> float:
-        shifted = bias + z
-        scale = 1 - acceleration * shifted
-        if scale <= 0:  # the correction has no solution; the outermost replicate is the honest end
-            return 0.0 if z < 0 else 1.0
-        return float(ndtr(bias + shifted / scale))
-
-    return adjusted(-width), adjusted(width)
-
-
-def of_quantiles(
-    replicates: Floats, ends: tuple[float, float], bounds: tuple[float, float]
-) -> tuple[float, float]:
-    """Return the replicates' quantiles at the two ends.
-
-    A replicate in which the measure is undefined (NaN) could have been anything: it counts as the lowest
-    value for the lower end and as the highest for the upper one. Where that happens often, the interval says
-    so by being wide.
-    """
-    low, high = (
-        float(np.quantile(np.where(np.isnan(replicates), bound, replicates), end))
-        for bound, end in zip(bounds, ends, strict=True)
-    )
+    tail = (1 - level) / 2
+    low = float(np.quantile(np.where(np.isnan(lows), bounds[0], lows), tail))
+    high = float(np.quantile(np.where(np.isnan(highs), bounds[1], highs), 1 - tail))
     return low, high
 
 

@@ -8,11 +8,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Codes", "Floats", "LongTable"]
+__all__ = ["Bools", "Codes", "Floats", "LongTable", "occurrences"]
 
 Codes: TypeAlias = NDArray[np.int32]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class LongTable:
     @property
     def starts(self) -> NDArray[np.int64]:
         """Where each item's rows begin; shape (items + 1,)."""
-        return np.concatenate(([0], np.cumsum(self.per_item, dtype=np.int64)))
+        starts = np.zeros(self.items + 1, dtype=np.int64)
+        np.cumsum(self.per_item, out=starts[1:])
+        return starts
 
     @property
     def per_item(self) -> NDArray[np.int64]:
         """How many annotations each item has; shape (items,)."""
-        return np.bincount(self.item, minlength=self.items).astype(np.int64)
+        return occurrences(self.item, self.items)
 
     def rows(self, keep: Bools) -> LongTable:
         """Return the table of the rows kept, with the same codes."""
@@ -87,6 +91,20 @@ class LongTable:
     def pairable(self) -> LongTable:
         """Return the rows of items that have at least two annotations: only these speak of agreement."""
         return self.rows(self.per_item[self.item] >= 2)
+
+
+def occurrences(codes: Codes, size: int) -> NDArray[np.int64]:
+    """Return how often each code from 0 to size − 1 occurs; a block of codes at a time, to need little memory.
+
+    >>> occurrences(np.array([2, 0, 2], dtype=np.int32), 4).tolist()
+    [1, 0, 2, 0]
+    """
+    found = np.zeros(size, dtype=np.int64)
+    for first in range(0, len(codes), _BLOCK):
+        block = codes[first : first + _BLOCK]
+        low, high = int(block.min()), int(block.max()) + 1
+        found[low:high] += np.bincount(block - low, minlength=high - low)
+    return found
 
 
 def _size(codes: Codes, given: int | None) -> int:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from earmark.quality.long_table import Floats
 
-__all__ = ["Integers", "UnitSums", "compact", "summed"]
+__all__ = ["Columns", "Integers", "UnitSums", "compact", "summed"]
 
 Integers: TypeAlias = NDArray[np.int64]
+Columns: TypeAlias = slice | list[int]
 Hashes: TypeAlias = NDArray[np.uint64]
 
 _FLAG_ROOM = 1 << 20
@@ -39,6 +40,8 @@ class UnitSums:
 
     keys: Integers
     rows: Any  # scipy.sparse.csr_array, which has no type stubs
+    names: Integers  # the code of each row's unit
+    times: Integers | None = None  # how many units each row stands for, where that is not one
 
     @classmethod
     def of(
@@ -63,17 +66,22 @@ class UnitSums:
         # Adding zero turns -0.0 into 0.0, so that equal rows have equal bits.
         rows = coo_array((value + 0.0, (row, column)), shape=(len(units), len(keys))).tocsr()
         rows.sum_duplicates()
-        return cls(keys, rows)
+        return cls(keys, rows, units)
 
     @property
     def units(self) -> int:
         """How many units there are."""
-        return int(self.rows.shape[0])
+        return int(self.rows.shape[0] if self.times is None else self.times.sum())
+
+    def repeated(self, times: Integers) -> UnitSums:
+        """Return the sums of a table in which the unit of code c occurs times[c] times."""
+        return UnitSums(self.keys, self.rows, self.names, times[self.names])
 
     @property
     def totals(self) -> Floats:
         """The sums over all units; shape (len(keys),)."""
-        totals: Floats = self.weighted(np.ones((1, self.units)))[0]
+        times = np.ones(self.rows.shape[0]) if self.times is None else self.times
+        totals: Floats = self.weighted(times[None, :])[0]
         return totals
 
     def weighted(self, weights: NDArray[Any]) -> Floats:
@@ -84,9 +92,11 @@ class UnitSums:
         product: Floats = self.rows.T @ np.ascontiguousarray(weights.T, dtype=np.float64)
         return np.ascontiguousarray(product.T)
 
-    def dot(self, gradient: Floats) -> Floats:
-        """Return each unit's row times a vector over the keys; shape (units,)."""
-        product: Floats = self.rows @ gradient
+    def dot(self, gradient: Floats, columns: Columns = slice(None)) -> Floats:
+        """Return each unit's row times a vector over the keys, or over some of them; shape (units,)."""
+        whole = np.zeros(len(self.keys))
+        whole[columns] = gradient
+        product: Floats = self.rows @ whole
         return product
 
     def column(self, key: int) -> int:
@@ -112,8 +122,9 @@ class UnitSums:
     def patterns(self) -> tuple[UnitSums, Integers]:
         """Return the distinct rows and how many units have each.
 
-        Rows are ordered and told apart by a 128-bit hash of their entries, so the result depends neither on
-        the order of the units nor on their names; two different rows never share one in practice.
+        Rows are told apart by a 128-bit hash of their entries (two different ones never share one in practice)
+        and ordered by how many units have them, then by the hash: so the result depends neither on the order of
+        the units nor on their names, and measures that tell the same units apart can share their resamples.
         """
         first, second = self._hash(0x9E3779B97F4A7C15), self._hash(0xD1B54A32D192ED03)
         order = np.argsort(first, kind="stable")
@@ -121,12 +132,17 @@ class UnitSums:
         new = np.ones(len(order), dtype=bool)
         new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
         starts = np.flatnonzero(new)
-        multiplicity = np.diff(np.append(starts, len(order)))
-        return UnitSums(self.keys, self.rows[order[starts]]), multiplicity
+        if self.times is None:
+            multiplicity = np.diff(np.append(starts, len(order)))
+        else:
+            multiplicity = np.add.reduceat(self.times[order], starts)
+        frequent = np.argsort(-multiplicity, kind="stable")
+        rows = self.rows[order[starts[frequent]]]
+        return UnitSums(self.keys, rows, np.arange(len(starts))), multiplicity[frequent]
 
     def _hash(self, seed: int) -> Hashes:
-        keys = self.keys.view(np.uint64)[self.rows.indices]
-        mixed = _mix(keys * np.uint64(seed) + np.uint64(1))
+        # By column, not by key: labels that nobody used change nothing.
+        mixed = _mix(self.rows.indices.astype(np.uint64) * np.uint64(seed) + np.uint64(1))
         mixed = _mix(mixed ^ self.rows.data.view(np.uint64) * np.uint64(0xFF51AFD7ED558CCD))
         hashed: Hashes = np.add.reduceat(mixed, self.rows.indptr[:-1].astype(np.int64))
         return hashed

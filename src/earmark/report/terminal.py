@@ -47,7 +47,9 @@ def print_agreement(answer: Answer, console: Console | None = None) -> None:
         {
             **row,
             "task": row.get("task") or None,
-            "by": _group(row.get("by")) + (f" less {_group(row['against'])}" if row.get("against") else "")
+            "by": _group(row.get("by"))
+            + (f" less {_group(row['against'])}" if row.get("against") else "")
+            + (" unaided" if row.get("unaided") else "")
             or None,
             "between": " and ".join(visible(a) for a in row.get("between") or ()) or None,
         }

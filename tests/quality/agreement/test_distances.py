@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from earmark.errors import CallError
 from earmark.quality.agreement import krippendorff_alpha
-from earmark.quality.agreement.distances import distance_alpha, jaccard, masi, set_distances
+from earmark.quality.agreement.distances import distance_alpha
+from earmark.quality.agreement.label_distances import jaccard, masi, set_distances
 from earmark.quality.laws import LAWS, Law
 from earmark.quality.long_table import LongTable
 from earmark.quality.resampling import Interval

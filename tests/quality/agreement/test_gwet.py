@@ -1,10 +1,6 @@
-"""Fleiss' kappa and Gwet's AC1 are what the reference implementations say, and keep the laws."""
+"""Fleiss' kappa and Gwet's AC1 keep the laws, and differ where one label is very frequent."""
 
 from __future__ import annotations
-
-import json
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +10,7 @@ from earmark.quality.laws import LAWS, Law, Measure
 from earmark.quality.long_table import LongTable
 from earmark.quality.resampling import Interval
 
-GOLDEN = json.loads(
-    (Path(__file__).resolve().parents[2] / "golden" / "agreement.json").read_text(encoding="utf-8")
-)
 MEASURES = {"fleiss_kappa": fleiss_kappa, "gwet_ac1": gwet_ac1}
-
-
-def table_of(rows: list[list[str]]) -> LongTable:
-    columns = [np.unique([row[place] for row in rows], return_inverse=True)[1] for place in range(3)]
-    return LongTable.of(*columns)
 
 
 def crowd(items: int = 60, annotators: int = 4, labels: int = 3, seed: int = 0) -> LongTable:
@@ -34,15 +22,6 @@ def crowd(items: int = 60, annotators: int = 4, labels: int = 3, seed: int = 0) 
     return LongTable.of(
         item[keep], annotator[keep], label[keep], items=items, annotators=annotators, labels=labels
     )
-
-
-@pytest.mark.parametrize("name", MEASURES)
-@pytest.mark.parametrize("case", GOLDEN["cases"], ids=[case["name"] for case in GOLDEN["cases"]])
-def test_the_oracles_say_the_same(case: dict[str, Any], name: str) -> None:
-    expected = case["expected"] if case["complete"] else case["expected"]["with_missing"]
-    found = MEASURES[name](table_of(case["rows"]))
-
-    assert found.value == pytest.approx(expected[name], abs=1e-9)
 
 
 @pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)

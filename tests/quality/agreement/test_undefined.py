@@ -168,7 +168,7 @@ def test_nobody_asked_twice_and_one_question_asked_twice() -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda t: krippendorff_alpha(t, scale="ratio"), "nominal, ordinal, interval"),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda t: krippendorff_alpha(t, scale="metric"), "nominal, ordinal, interval, ratio, circular"),  # type: ignore[arg-type]  # wrong on purpose
         (lambda t: krippendorff_alpha(t, scale="interval"), "needs values"),
         (lambda t: krippendorff_alpha(t, scale="interval", values=np.zeros(2)), "4 are needed, found 2"),
         (lambda t: krippendorff_alpha(t, scale="interval", values=np.full(4, np.nan)), "finite"),

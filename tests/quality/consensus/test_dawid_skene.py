@@ -15,7 +15,6 @@ from earmark.quality.consensus import Consensus, accuracy, dawid_skene, expected
 from earmark.quality.consensus import evidence as layout
 from earmark.quality.consensus.em import fit
 from earmark.quality.consensus.evidence import RestrictedEvidence, evidence_of
-from earmark.quality.consensus.strength import hidden_rows
 from earmark.quality.long_table import LongTable
 
 Draw = Callable[..., Any]
@@ -52,7 +51,7 @@ def test_without_smoothing_it_equals_the_published_implementation(case: dict[str
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(("name", "at_least"), [("dog", 0.843), ("face", 0.640)])
+@pytest.mark.parametrize(("name", "at_least"), [("dog", 0.840), ("face", 0.650)])
 def test_it_reaches_the_known_accuracy_on_real_crowds(
     with_gold: Callable[[str], Any], name: str, at_least: float
 ) -> None:
@@ -247,20 +246,6 @@ def test_smoothing_is_chosen_strong_where_annotators_say_little(crowd: Draw) -> 
     assert chosen.strength is not None
     assert chosen.strength >= 4
     assert (chosen.label == truth).mean() > (plain.label == truth).mean()
-    assert chosen.held_out_score is not None
-    assert chosen.majority_score is not None
-    assert chosen.held_out_score > chosen.majority_score
-
-
-def test_at_least_two_answers_of_an_item_are_never_hidden(crowd: Draw) -> None:
-    table, _, _ = crowd(10, items=500, annotators=40, answers=4, labels=3)
-
-    fold = hidden_rows(table, 0)
-
-    for j in range(10):
-        left = np.bincount(table.item[fold != j], minlength=500)
-        assert left.min() >= 2
-    assert 0.05 < (fold < 1).mean() < 0.15
 
 
 @pytest.mark.parametrize(

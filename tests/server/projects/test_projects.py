@@ -14,7 +14,7 @@ from earmark.server.guidelines import service as guidelines
 from earmark.server.kit.journal import recorded
 from earmark.server.projects.service import left
 from earmark.server.tables import Annotation, Assignment, Conversation, Item, Place, Submission
-from tests.server.world import ROLES, Project, World
+from tests.server.world import PASSWORD, ROLES, Project, World
 
 
 @contextmanager
@@ -97,6 +97,39 @@ def test_a_known_person_is_taken_in_without_a_link(world: World) -> None:
 
     assert (added["person"]["login"], added["join_link"]) == ("ana", None)
     assert project.owner.post(f"{project.path}/people", {"login": "ana", "role": "owner"}).status_code == 409
+
+
+def test_one_link_lets_an_invited_person_into_every_project_they_were_taken_into_before_they_joined(
+    world: World,
+) -> None:
+    first, second = world.project(), world.project()
+    invitation = {"login": "new", "name": "New", "role": "annotator"}
+    link = first.owner.post(f"{first.path}/people", invitation).json()["join_link"]
+
+    again = second.owner.post(f"{second.path}/people", invitation).json()
+    new = world.visitor()
+    joined = new.post("/api/session/join", {"token": link.partition("#")[2], "password": PASSWORD})
+
+    assert (again["join_link"], again["person"]["joined"]) == (None, False)
+    assert joined.status_code == 200
+    assert [new.get(project.path).status_code for project in (first, second)] == [200, 200]
+
+
+@pytest.mark.parametrize("how", ["too old", "the only project"])
+def test_an_invited_person_whose_link_is_lost_gets_another(world: World, how: str) -> None:
+    boss = world.person("boss", is_operator=True)
+    first, second = world.project(boss), world.project(boss)
+    invitation = {"login": "new", "name": "New", "role": "annotator"}
+    added = boss.post(f"{first.path}/people", invitation).json()
+    if how == "too old":
+        world.clock.passes(days=15)
+        boss = world.browser("boss")
+    else:
+        boss.delete(f"{first.path}/people/{added['person']['id']}")
+
+    again = boss.post(f"{second.path}/people", invitation).json()
+
+    assert again["join_link"] not in (None, added["join_link"])
 
 
 def test_a_new_login_needs_a_name(world: World) -> None:

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { keysOf, perform } from "../actions/registry";
 import { bind } from "../actions/action";
@@ -50,8 +50,9 @@ const SETTLED = 1_000;
 
 function ProjectBar({ id, page }: { id: string; page: string | null }) {
   const { data } = useQuery(queries.project(id));
+  const client = useQueryClient();
   const role = data?.role;
-  useScope((scope) => { if (role) scope.after(SETTLED, () => void prefetchTabs(id, role)); }, [id, role]);
+  useScope((scope) => { if (role) scope.after(SETTLED, () => void prefetchTabs(client, id, role)); }, [client, id, role]);
   if (!data) return null;
   return (
     <>

@@ -1,5 +1,6 @@
 /** Which page belongs to which address, who sees it, and how it is loaded: on demand, one file a page. */
 
+import type { QueryClient } from "@tanstack/react-query";
 import { lazy, type ComponentType } from "react";
 import type { Role } from "../api/types";
 import { match } from "./match";
@@ -11,6 +12,8 @@ export interface PageProps {
 
 export interface PageModule {
   default: ComponentType<PageProps>;
+  /** Fetch what the page shows first, before it is opened. */
+  prepare?: (client: QueryClient, params: Record<string, string>) => Promise<void>;
 }
 
 export interface Route {
@@ -67,15 +70,25 @@ export function routeOf(path: string): Found | null {
   return null;
 }
 
-/** Load the code of a page before it is asked for: when the pointer or the focus is on its link. */
-export function prefetch(path: string): void {
+/** Load a page before it is asked for: when the pointer or the focus is on its link. */
+export function prefetch(client: QueryClient, path: string): void {
   const found = routeOf(path.split(/[?#]/)[0] ?? "/");
-  if (found) void loaderOf(found.route.name)?.().catch(() => undefined);
+  if (found) void load(client, found.route.name, found.params);
 }
 
-/** Load the code of the pages of a project one after another, while nothing else is asked for. */
-export async function prefetchTabs(project: string, role: Role): Promise<void> {
-  for (const { name } of tabsOf(project, role)) await loaderOf(name)?.().catch(() => undefined);
+/** Load the pages of a project one after another, while nothing else is asked for. */
+export async function prefetchTabs(client: QueryClient, project: string, role: Role): Promise<void> {
+  for (const { name } of tabsOf(project, role)) await load(client, name, { project });
+}
+
+/** What cannot be loaded ahead is loaded, and told about, when it is opened. */
+async function load(client: QueryClient, name: string, params: Record<string, string>): Promise<void> {
+  try {
+    const page = await loaderOf(name)?.();
+    await page?.prepare?.(client, params);
+  } catch {
+    return;
+  }
 }
 
 export interface Tab {

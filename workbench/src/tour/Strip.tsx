@@ -32,7 +32,7 @@ export function Strip({ demo, progress, state, page }: Props) {
     <aside className={styles.strip} aria-label={text.name}>
       <div className={styles.line}>
         <Steps state={state} step={step} />
-        <div className={styles.said}>{comparing ? <strong>{text.steps.changed.title}</strong> : <Said demo={demo} step={step} />}</div>
+        <div className={styles.said}>{comparing ? <strong>{text.steps.changed.title}</strong> : <Said demo={demo} step={step} here={isHere(step, page)} />}</div>
         <div className={styles.buttons}>
           <Onward demo={demo} step={step} page={page} />
           {step ? <Button small look="quiet" onClick={() => progress.set(skip)}>{text.skipStep}</Button> : null}
@@ -60,21 +60,26 @@ function Steps({ state, step: now }: { state: Progress; step: Step | null }) {
   );
 }
 
-function Said({ demo, step }: { demo: Demo; step: Step | null }) {
+/** How it is done is said where it is done; elsewhere there is a way there. */
+function Said({ demo, step, here }: { demo: Demo; step: Step | null; here: boolean }) {
   if (step === null) return <strong>{text.end}</strong>;
   const { title, how } = text.steps[step];
   return (
     <>
-      <strong>{title}</strong> <span>{how}{step === "settle" ? ` ${text.clause(demo.tour.settle.clause)}` : ""}</span>
+      <strong>{title}</strong> {here ? <span>{how}{step === "settle" ? ` ${text.clause(demo.tour.settle.clause)}` : ""}</span> : null}
     </>
   );
 }
 
 const PAGES: Record<Step, string> = { hear: "annotate", label: "annotate", differ: "review", settle: "review", changed: "quality" };
 
+function isHere(step: Step | null, page: string): boolean {
+  return step !== null && PAGES[step] === page;
+}
+
 /** The way to where the step is done; nothing when one is there. */
 function Onward({ demo, step, page }: { demo: Demo; step: Step | null; page: string }) {
-  if (step !== null && PAGES[step] === page) return null;
+  if (isHere(step, page)) return null;
   return (
     <Link to={whereOf(demo, step)} className={buttonClass("main", true)}>{step === null ? text.toEnd : text.steps[step].go}</Link>
   );

@@ -25,13 +25,13 @@ const steps: Record<Step, Said> = {
   },
   differ: {
     title: "See three people differ",
-    how: "One customer, three people, three answers. Who gave which stays hidden until it is decided. Press Space to hear for yourself.",
+    how: "One customer, three answers; whose is whose stays hidden until it is decided. Press Space to hear it.",
     done: "You have seen people differ.",
     go: "Open what they differ on",
   },
   settle: {
     title: "Settle it, citing a clause",
-    how: "Accept an answer (A, B, C), press G and type the number of the clause that decides, Enter; Enter again sends it.",
+    how: "Accept A, B or C; press G and type the clause's number, Enter; Enter again sends it.",
     done: "You have settled a disagreement.",
     go: "Open the disagreement",
   },

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 50_000
 _SMALLEST_BLOCK = 1 << 20
 _LARGEST_BLOCK = 1 << 30
+_BYTES_A_ROW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,26 @@ class Delimited:
             raw = _careful(source, delimiter, plan, options)
         return tabulate(raw, plan, options, shown=source.shown, format_name=self.name)
 
+    def stream(self, source: Source, options: ReadOptions, rows: int) -> Iterator[Tables]:
+        """Yield the same table in pieces of about `rows` rows, so that it never is in memory at once.
+
+        Where the file cannot be read in one way only, it is one piece.
+        """
+        delimiter, header = _sniff(source, options, self.delimiter)
+        scanned = scan(source, delimiter, options.progress)
+        plan = plan_of(header, options.kind, options.columns, source.shown)
+        if not scanned.strict or scanned.longest >= _LARGEST_BLOCK // 2 or source.head[:1].isspace():
+            yield self.read(source, options)
+            return
+        size = max(_SMALLEST_BLOCK, 2 * scanned.longest, rows * _BYTES_A_ROW)
+        done = 0
+        for batch in _batches(source, delimiter, plan, size):
+            columns = {name: RawColumn(batch[name]) for name in plan.names}
+            row = np.arange(done + 1, done + 1 + batch.num_rows, dtype=np.int64)
+            raw = Raw(columns, row, lambda wanted: places(source, delimiter, len(plan.names), wanted))
+            done += batch.num_rows
+            yield tabulate(raw, plan, options, shown=source.shown, format_name=self.name)
+
     def write(self, tables: Tables, target: BinaryIO) -> tuple[Notice, ...]:
         """Write one table (the annotations, or the first there is) as RFC 4180 with `\\n` line ends."""
         table = main_table(tables)
@@ -107,25 +128,55 @@ def _fast(source: Source, delimiter: str, plan: Plan, longest: int) -> Raw | Non
     """Read with Arrow; None where a row has too few or too many fields."""
     from pyarrow import csv
 
-    block = max(_SMALLEST_BLOCK, 2 * longest)
     try:
         with source.open() as stream:
             table = csv.read_csv(
-                stream,
-                csv.ReadOptions(column_names=list(plan.names), skip_rows_after_names=1, block_size=block),
-                csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-                csv.ConvertOptions(
-                    column_types=_types(plan),
-                    null_values=[""],
-                    strings_can_be_null=True,
-                    quoted_strings_can_be_null=True,
-                ),
+                stream, *_arrow_options(delimiter, plan, max(_SMALLEST_BLOCK, 2 * longest), _types(plan))
             )
     except pa.ArrowInvalid:
         return None
     columns = {name: RawColumn(table[name]) for name in plan.names}
     row = np.arange(1, table.num_rows + 1, dtype=np.int64)
     return Raw(columns, row, lambda rows: places(source, delimiter, len(plan.names), rows))
+
+
+def _batches(source: Source, delimiter: str, plan: Plan, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows in blocks of so many bytes, all columns as texts.
+
+    Raises:
+        FormatError: a row has too few or too many fields.
+    """
+    from pyarrow import csv
+
+    texts = dict.fromkeys(plan.names, pa.string())
+    try:
+        with (
+            source.open() as stream,
+            csv.open_csv(stream, *_arrow_options(delimiter, plan, size, texts)) as rows,
+        ):
+            yield from rows
+    except pa.ArrowInvalid as error:
+        raise FormatError(
+            f"{source.shown} cannot be read in pieces: {str(error).splitlines()[0]}; "
+            "read it as a whole, which says which rows are meant, or leave them out with --skip-bad"
+        ) from None
+
+
+def _arrow_options(
+    delimiter: str, plan: Plan, block: int, types: dict[str, pa.DataType]
+) -> tuple[Any, Any, Any]:
+    from pyarrow import csv
+
+    return (
+        csv.ReadOptions(column_names=list(plan.names), skip_rows_after_names=1, block_size=block),
+        csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        csv.ConvertOptions(
+            column_types=types,
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        ),
+    )
 
 
 def _types(plan: Plan) -> dict[str, pa.DataType]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow as pa
 from earmark.errors import FormatError, SchemeError
 from earmark.formats.binary import PARQUET_MAGIC
 from earmark.formats.registry import ReadOptions, Source
+from earmark.formats.source import one_sentence
 from earmark.formats.table import Table, TableKind, Tables
 from earmark.formats.tabular.columnar import raw_of
 from earmark.formats.tabular.naming import plan_of
@@ -64,6 +66,28 @@ class Parquet:
         raw = raw_of(columns, table.num_rows, source.shown)
         return tabulate(raw, plan, options, shown=source.shown, format_name=self.name, schemes=schemes)
 
+    def stream(
+        self, source: Source, options: ReadOptions, rows: int, groups: range | None = None
+    ) -> Iterator[Tables]:
+        """Yield the same table in pieces of at most `rows` rows, so that it never is in memory at once.
+
+        `groups` names the row groups wanted; without it all are read. Rows are numbered from the first wanted.
+        """
+        from pyarrow import parquet
+
+        with one_sentence(source.shown), _file(source) as stream:
+            file = parquet.ParquetFile(stream, read_dictionary=_texts(source))
+            kind, schemes = _stated(file.schema_arrow.metadata or {}, source.shown)
+            plan = plan_of(file.schema_arrow.names, options.kind or kind, options.columns, source.shown)
+            wanted = None if groups is None else list(groups)
+            done = 0
+            for batch in file.iter_batches(batch_size=rows, row_groups=wanted):
+                columns = dict(zip(plan.names, batch.columns, strict=True))
+                raw = raw_of(columns, batch.num_rows, source.shown)
+                raw = replace(raw, row=raw.row + done)
+                done += batch.num_rows
+                yield tabulate(raw, plan, options, shown=source.shown, format_name=self.name, schemes=schemes)
+
     def write(self, tables: Tables, target: BinaryIO) -> tuple[Notice, ...]:
         """Write one table: the annotations, or the first there is."""
         from pyarrow import parquet
@@ -82,6 +106,23 @@ class Parquet:
 
 PARQUET = Parquet()
 """The one instance."""
+
+
+def _file(source: Source) -> Any:
+    """Return the file to be read a piece at a time: mapped into memory where it lies on a disk."""
+    if source.path is not None and source.size is not None:
+        return pa.memory_map(str(source.path))
+    with source.open() as stream:
+        return pa.BufferReader(stream.read())
+
+
+def _texts(source: Source) -> list[str]:
+    """Return the columns that hold texts: they are read as words."""
+    from pyarrow import parquet
+
+    with _file(source) as stream:
+        schema = parquet.read_schema(stream)
+    return [one.name for one in schema if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)]
 
 
 def _opened(source: Source) -> pa.Table:

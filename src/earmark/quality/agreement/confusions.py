@@ -13,7 +13,7 @@ from earmark.quality.agreement.counts import ItemCounts
 from earmark.quality.agreement.pairs import later_in_group
 from earmark.quality.long_table import Codes, Floats, LongTable
 from earmark.quality.resampling import USUAL, Interval, Statistic, estimates
-from earmark.quality.sums import Integers, UnitSums, compact
+from earmark.quality.sums import Columns, Integers, UnitSums, compact
 
 __all__ = ["MOST_LABELS", "LabelPair", "confusions"]
 
@@ -99,8 +99,9 @@ def _of_pairs(
 ) -> tuple[LabelPair, ...]:
     sums = _sums(counts, labels, low, high)
     units = _disputed_units(counts)
+    size = float((counts.answers - counts.agreeing).sum()) / 2 / max(units, 1)
     why = None if units >= 2 else f"fewer than two {counts.over} hold a disagreement"
-    asked: list[Statistic] = [_PairShare(1 + place, units) for place in range(len(low))]
+    asked: list[Statistic] = [_PairShare(1 + place, units, size) for place in range(len(low))]
     shares = (
         estimates(sums, asked, interval, over=counts.over)
         if why is None
@@ -148,17 +149,23 @@ class _PairShare:
 
     column: int
     units: int
+    size: float  # how much disagreement a unit holds that has some
     measure: ClassVar[str] = "share_of_disagreement/1"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
     reach: ClassVar[float] = 1.0
     doubtful: ClassVar[int] = 0
 
+    @property
+    def columns(self) -> Columns:
+        return [0, self.column]
+
     def of(self, sums: Floats) -> Floats:
-        every = sums[:, 0]
-        return np.where(every > 1e-9, sums[:, self.column] / np.where(every > 1e-9, every, 1.0), np.nan)
+        every, pair = sums.T
+        return np.where(every > 1e-9, pair / np.where(every > 1e-9, every, 1.0), np.nan)
 
     def gradient(self, totals: Floats) -> Floats:
-        slopes = np.zeros(len(totals))
-        slopes[0] = -totals[self.column] / totals[0] ** 2
-        slopes[self.column] = 1 / totals[0]
+        slopes: Floats = np.array([-totals[1] / totals[0] ** 2, 1 / totals[0]])
         return slopes
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002  # the same wherever the share lies
+        return np.full(2, self.size), np.array([self.size, 0.0])

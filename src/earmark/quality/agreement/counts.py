@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from earmark.errors import CallError
 from earmark.model import Estimate
+from earmark.quality.distinct import DistinctItems
+from earmark.quality.kernels.compiling import repays
 from earmark.quality.long_table import Codes, Floats, LongTable
-from earmark.quality.resampling import Interval
-from earmark.quality.sums import Integers, compact, summed
+from earmark.quality.resampling import USUAL, Interval
+from earmark.quality.sums import Integers, UnitSums, compact, summed
 
-__all__ = ["ItemCounts", "units_of"]
+__all__ = ["ItemCounts", "counted", "units_of"]
 
 _DENSE_CELLS = 1 << 24
 
@@ -24,7 +26,10 @@ class ItemCounts:
     """Label counts of the items with at least two answers, as triplets sorted by item, then label.
 
     `item` numbers these items from 0; `answers` has one number per such item, `unit` what it is resampled
-    with (itself, or its conversation), `code` its code in the table.
+    with (itself, or its conversation), `code` its code in the table, and `weight` for how many items it stands
+    (1 each, unless items were chosen with unequal probabilities); `every` holds the weights of all items,
+    `of_items` their units.
+    `times` says how many items each item of the table stands for, where the table holds only distinct ones.
 
     >>> table = LongTable.of(np.array([0, 0, 1, 3, 3]), np.array([0, 1, 0, 0, 1]), np.array([2, 2, 1, 0, 1]))
     >>> counts = ItemCounts.of(table)
@@ -43,15 +48,19 @@ class ItemCounts:
     units: int
     over: str
     annotators: int
+    of_items: Integers
+    every: Floats
+    weight: Floats
+    times: Integers | None = None
 
     @classmethod
-    def of(cls, table: LongTable, clusters: Codes | None = None) -> ItemCounts:
-        """Return the counts of a table; `clusters` gives each item's conversation.
+    def of(cls, table: LongTable, clusters: Codes | None = None, weights: Floats | None = None) -> ItemCounts:
+        """Return the counts of a table; `clusters` gives each item's conversation, `weights` its weight.
 
-        An item with a negative cluster is a unit of its own.
+        An item with a negative cluster is a unit of its own. Weights are scaled to a mean of 1.
 
         Raises:
-            CallError: `clusters` does not hold one code per item.
+            CallError: `clusters` or `weights` does not hold one entry per item, or a weight is not above 0.
         """
         per_item = table.per_item
         code = np.flatnonzero(per_item >= 2)
@@ -62,7 +71,8 @@ class ItemCounts:
             place[table.item[keep]] * max(table.labels, 1) + table.label[keep], len(code) * table.labels
         )
         of_items = units_of(table.items, clusters)
-        units, unit = compact(of_items[code])
+        unit = of_items[code]
+        every = _weights(table, code, weights)
         return cls(
             item=key // max(table.labels, 1),
             label=key % max(table.labels, 1),
@@ -70,10 +80,29 @@ class ItemCounts:
             answers=per_item[code].astype(np.float64),
             code=code,
             unit=unit,
-            units=len(units),
+            units=len(compact(unit)[0]),
             over="items" if clusters is None else "conversations",
             annotators=_distinct(table.annotator, table.annotators),
+            of_items=of_items,
+            every=every,
+            weight=every[code],
         )
+
+    @classmethod
+    def of_distinct(cls, distinct: DistinctItems) -> ItemCounts:
+        """Return the counts of a table of which the distinct items are given; each is a unit of its own."""
+        counts = cls.of(distinct.table)
+        units = int(distinct.times[counts.code].sum())
+        return replace(counts, units=units, annotators=distinct.annotators, times=distinct.times)
+
+    @property
+    def repeats(self) -> Integers:
+        """How many items each of these items stands for."""
+        return np.ones(len(self.code), np.int64) if self.times is None else self.times[self.code]
+
+    def repeated(self, sums: UnitSums) -> UnitSums:
+        """Return the sums of the whole table, where these counts are those of its distinct items."""
+        return sums if self.times is None else sums.repeated(self.times)
 
     @property
     def others(self) -> Floats:
@@ -86,9 +115,31 @@ class ItemCounts:
         return summed(self.item, self.count * (self.count - 1) / self.others, len(self.answers))
 
     @property
+    def typical(self) -> float:
+        """How many answers an unseen unit counts: those of an item, times the root of the items in a unit.
+
+        Items of one conversation are alike: they tell less than as many items, and more than one.
+        """
+        repeats = self.repeats
+        return (
+            float(self.answers @ repeats) / int(repeats.sum()) * self.typical_items if len(repeats) else 0.0
+        )
+
+    @property
+    def typical_items(self) -> float:
+        """How many items an unseen unit counts: the root of those in a unit, with the weight of one drawn by weight.
+
+        Where items stand for several, those that stand for most are the ones that may be missing.
+        """
+        if not self.units:
+            return 0.0
+        weight = float(self.weight @ self.weight / self.weight.sum())
+        return weight * float(np.sqrt(int(self.repeats.sum()) / self.units))
+
+    @property
     def margins(self) -> Floats:
         """How often each label is used on these items; shape (highest label used + 1,)."""
-        return summed(self.label, self.count)
+        return summed(self.label, self.count * (self.weight * self.repeats)[self.item])
 
     @property
     def differing(self) -> float:
@@ -104,7 +155,12 @@ class ItemCounts:
         0 where some do: then agreement on more than one label was seen.
         """
         rare = self.label != int(np.argmax(self.margins))
-        return 0 if (self.count[rare] > 1).any() else len(compact(self.unit[self.item[rare]])[0])
+        if (self.count[rare] > 1).any():
+            return 0
+        item = self.item[rare]
+        if self.times is not None:  # each item is a unit
+            return int(self.repeats[compact(item)[0]].sum())
+        return len(compact(self.unit[item])[0])
 
     def why_not(self) -> str | None:
         """Return why no agreement can be estimated, or None where it can."""
@@ -120,6 +176,24 @@ class ItemCounts:
     def missing(self, why: str, measure: str, interval: Interval) -> Estimate:
         """Return the estimate that cannot be given."""
         return Estimate.missing(why, n=self.units, over=self.over, measure=measure, level=interval.level)
+
+
+def counted(
+    table: LongTable | DistinctItems,
+    clusters: Codes | None = None,
+    weights: Floats | None = None,
+    interval: Interval = USUAL,
+) -> tuple[LongTable, ItemCounts]:
+    """Return the counts of a table and the table they are of: only its distinct items where it is large and
+    nothing else tells items apart."""
+    alike = clusters is None and weights is None and interval.over == "items"
+    if isinstance(table, LongTable) and alike and repays(len(table)):
+        table = DistinctItems.of(table)
+    if isinstance(table, DistinctItems):
+        if not alike:
+            raise CallError("distinct items have neither conversations nor weights, nor names of annotators")
+        return table.table, ItemCounts.of_distinct(table)
+    return table, ItemCounts.of(table, clusters, weights)
 
 
 def units_of(items: int, clusters: Codes | None) -> Integers:
@@ -141,6 +215,20 @@ def units_of(items: int, clusters: Codes | None) -> Integers:
     codes = np.asarray(clusters, dtype=np.int64)
     alone = int(codes.max(initial=-1)) + 1 + np.arange(items, dtype=np.int64)
     return np.where(codes < 0, alone, codes)
+
+
+def _weights(table: LongTable, code: Integers, weights: Floats | None) -> Floats:
+    if weights is None:
+        return np.ones(table.items)
+    if len(weights) != table.items:
+        raise CallError(f"weights holds one weight per item: {table.items} are needed, found {len(weights)}")
+    given = np.asarray(weights, dtype=np.float64)
+    if not (np.isfinite(given) & (given > 0)).all():
+        raise CallError(
+            "an item's weight is a number above 0: the inverse of the probability it was chosen with"
+        )
+    scaled: Floats = given / given[code].mean() if len(code) else given
+    return scaled
 
 
 def _counted(key: Integers, cells: int) -> tuple[Integers, NDArray[Any]]:

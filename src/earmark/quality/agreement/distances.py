@@ -1,28 +1,34 @@
-"""Alpha with any distance of labels: a matrix somebody gives, or how far two sets of labels lie apart."""
+"""Agreement with any distance of labels: a matrix somebody gives, sets of labels, preferences with ties."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from earmark.errors import CallError
 from earmark.model import Estimate
+from earmark.quality.agreement.annotators import measured
 from earmark.quality.agreement.counts import ItemCounts
-from earmark.quality.long_table import Codes, Floats, LongTable
-from earmark.quality.resampling import USUAL, Interval, estimate
-from earmark.quality.sums import Integers, UnitSums, summed
+from earmark.quality.agreement.label_distances import checked_distance, tie_distances
+from earmark.quality.agreement.pairs import later_in_group
+from earmark.quality.agreement.shares import Share, share_sums
+from earmark.quality.long_table import Bools, Codes, Floats, LongTable
+from earmark.quality.resampling import USUAL, Interval
+from earmark.quality.sums import Columns, Integers, UnitSums, summed
 
-__all__ = ["distance_alpha", "jaccard", "masi", "set_distances"]
+__all__ = ["apart_by_item", "distance_alpha", "preference_agreement", "preference_alpha", "weighted_alpha"]
 
 _APART, _LABELS = 0, 1
-_SYMMETRIC = 1e-12
 
 
 def distance_alpha(
-    table: LongTable, distance: Floats, *, clusters: Codes | None = None, interval: Interval = USUAL
+    table: LongTable,
+    distance: Floats,
+    *,
+    clusters: Codes | None = None,
+    weights: Floats | None = None,
+    interval: Interval = USUAL,
 ) -> Estimate:
     """Return alpha = 1 − observed/expected disagreement, two labels c and k disagreeing by `distance[c, k]`.
 
@@ -39,57 +45,103 @@ def distance_alpha(
     Raises:
         CallError: the matrix is not square, not symmetric, negative, or not 0 on its diagonal.
     """
-    distance = _checked(distance, table.labels)
-    counts = ItemCounts.of(table, clusters)
-    measure = _DistanceAlpha.measure
+    return _of(table, distance, "krippendorff_alpha/1", clusters, weights, interval)
+
+
+def weighted_alpha(
+    table: LongTable,
+    distance: Floats,
+    *,
+    clusters: Codes | None = None,
+    weights: Floats | None = None,
+    interval: Interval = USUAL,
+) -> Estimate:
+    """Return Artstein and Poesio's weighted alpha (2008, doi:10.1162/coli.07-034-R2): `distance_alpha` by its other name.
+
+    Chance is that all annotators share one distribution of labels; where each has their own, see `weighted_beta`.
+
+    >>> table = LongTable.of(np.array([0, 0, 1, 1, 2, 2]), np.tile([0, 1], 3), np.array([0, 1, 2, 2, 0, 0]))
+    >>> round(weighted_alpha(table, 1 - np.eye(3)).value, 3)
+    0.545
+
+    Raises:
+        CallError: as `distance_alpha`.
+    """
+    return _of(table, distance, "weighted_alpha/1", clusters, weights, interval)
+
+
+def preference_agreement(
+    table: LongTable,
+    ties: Bools,
+    *,
+    clusters: Codes | None = None,
+    weights: Floats | None = None,
+    interval: Interval = USUAL,
+) -> Estimate:
+    """Return the mean share of pairs of answers that prefer the same one; a tie against a choice counts a half.
+
+    `ties` says which labels are ties. Not corrected for chance; see `preference_alpha`.
+
+    >>> table = LongTable.of(np.array([0, 0, 1, 1, 2, 2]), np.tile([0, 1], 3), np.array([0, 0, 0, 2, 1, 1]))
+    >>> round(preference_agreement(table, np.array([False, False, True])).value, 3)
+    0.833
+
+    Undefined: where percent agreement is.
+    """
+    distance = checked_distance(tie_distances(ties), table.labels)
+    counts, measure = ItemCounts.of(table, clusters, weights), "preference_agreement/1"
     why = counts.why_not()
-    if why is None and not distance[np.ix_(*(np.unique(counts.label),) * 2)].any():
-        why = "all answers are the same label"
     if why is not None:
         return counts.missing(why, measure, interval)
+    return measured(
+        table,
+        counts,
+        lambda _, of: share_sums(of.unit, 1 - apart_by_item(of, distance) / of.answers, of.weight),
+        lambda _: Share(measure, counts.typical_items),
+        interval,
+    )
+
+
+def preference_alpha(
+    table: LongTable,
+    ties: Bools,
+    *,
+    clusters: Codes | None = None,
+    weights: Floats | None = None,
+    interval: Interval = USUAL,
+) -> Estimate:
+    """Return alpha on preferences: a tie lies half way between one and the other.
+
+    >>> table = LongTable.of(np.array([0, 0, 1, 1, 2, 2]), np.tile([0, 1], 3), np.array([0, 0, 0, 2, 1, 1]))
+    >>> round(preference_alpha(table, np.array([False, False, True])).value, 3)
+    0.706
+
+    Undefined: where nominal alpha is.
+    """
+    return _of(table, tie_distances(ties), "preference_alpha/1", clusters, weights, interval)
+
+
+def _of(
+    table: LongTable,
+    distance: Floats,
+    measure: str,
+    clusters: Codes | None,
+    weights: Floats | None,
+    interval: Interval,
+) -> Estimate:
+    distance = checked_distance(distance, table.labels)
+    counts = ItemCounts.of(table, clusters, weights)
     used = np.unique(counts.label)
     within = distance[np.ix_(used, used)]
+    why = counts.why_not() or (None if within.any() else "all answers are the same label")
+    if why is not None:
+        return counts.missing(why, measure, interval)
     # Distances only count beside one another: scaled to a mean of 1 between answers drawn at random.
     margins = counts.margins[used]
     mean = float(margins @ within @ margins) / float(margins.sum() ** 2 - margins @ margins)
     scaled = within / mean
-    statistic = _DistanceAlpha(scaled, 1.0 / counts.differing, counts.doubtful)
-    return estimate(_sums(counts, used, scaled), statistic, interval, over=counts.over)
-
-
-def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return 1 − |A ∩ B| / |A ∪ B|: the share of labels in either set that are not in both; 0 for two empty sets.
-
-    >>> jaccard(frozenset("ab"), frozenset("bc"))
-    0.6666666666666667
-    """
-    union = len(one | other)
-    return 1 - len(one & other) / union if union else 0.0
-
-
-def masi(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return 1 − J · M: the Jaccard index weighed by 1 (equal), 2/3 (one holds the other), 1/3 (they overlap), 0.
-
-    Passonneau (2006), Measuring agreement on set-valued items (LREC).
-
-    >>> round(masi(frozenset("ab"), frozenset("b")), 3), round(masi(frozenset("ab"), frozenset("bc")), 3)
-    (0.667, 0.889)
-    """
-    if one == other:
-        return 0.0
-    overlapping = 1 / 3 if one & other else 0.0
-    monotony = 2 / 3 if one <= other or other <= one else overlapping
-    return 1 - (1 - jaccard(one, other)) * monotony
-
-
-def set_distances(sets: Sequence[frozenset[str]], *, weighed: bool) -> Floats:
-    """Return the distance of every two sets: MASI where `weighed`, else Jaccard; shape (sets, sets)."""
-    far = masi if weighed else jaccard
-    found = np.zeros((len(sets), len(sets)))
-    for at, one in enumerate(sets):
-        for other in range(at + 1, len(sets)):
-            found[at, other] = found[other, at] = far(one, sets[other])
-    return found
+    statistic = _DistanceAlpha(scaled, 1.0 / counts.differing, counts.doubtful, counts.typical, measure)
+    return measured(table, counts, lambda _, of: _sums(of, used, scaled), lambda _: statistic, interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +151,9 @@ class _DistanceAlpha:
     distance: Floats
     reach: float
     doubtful: int
-    measure: ClassVar[str] = "krippendorff_alpha/1"
+    size: float
+    measure: str
+    columns: ClassVar[Columns] = slice(None)
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
     units: ClassVar[int | None] = None
 
@@ -118,38 +172,36 @@ class _DistanceAlpha:
         by_used = -apart / chance + (total - 1) * apart * 2 * toward / chance**2
         return np.concatenate(([-(total - 1) / chance], by_used))
 
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:
+        """Return agreement on the label that lifts alpha most, and the disagreement that lowers it most."""
+        best, worst = np.zeros((2, len(slope)))
+        used = slope[_LABELS:]
+        best[_LABELS + int(np.argmax(used))] = self.size
+        pull = slope[_APART] * self.distance + (used + used[:, None]) / 2
+        pair = np.unravel_index(int(np.argmin(np.where(self.distance > 0, pull, np.inf))), pull.shape)
+        worst[_APART] = self.size * self.distance[pair]
+        worst[_LABELS + np.array(pair)] = self.size / 2
+        return best, worst
+
+
+def apart_by_item(counts: ItemCounts, distance: Floats, label: Integers | None = None) -> Floats:
+    """Return for each item the sum over its pairs of answers of their distance, each answer weighing one.
+
+    `label` holds the place of each triplet's label in `distance`, where that is not its code.
+    """
+    label = counts.label if label is None else label
+    left, right = later_in_group(counts.item)
+    apart = counts.count[left] * counts.count[right] * distance[label[left], label[right]]
+    found: Floats = 2 * summed(counts.item[left], apart, len(counts.answers)) / (counts.answers - 1)
+    return found
+
 
 def _sums(counts: ItemCounts, used: Integers, distance: Floats) -> UnitSums:
     label = np.searchsorted(used, counts.label)
-    left, right = _pairs(counts.item)
-    apart = counts.count[left] * counts.count[right] * distance[label[left], label[right]]
-    per_item = 2 * summed(counts.item[left], apart, len(counts.answers)) / (counts.answers - 1)
+    per_item = counts.weight * apart_by_item(counts, distance, label)
     return UnitSums.of(
         np.concatenate((counts.unit, counts.unit[counts.item])),
         np.concatenate((np.full(len(counts.unit), _APART), _LABELS + label)),
-        np.concatenate((per_item, counts.count)),
+        np.concatenate((per_item, counts.count * counts.weight[counts.item])),
         keys=np.arange(_LABELS + len(used)),
     )
-
-
-def _pairs(item: Integers) -> tuple[Integers, Integers]:
-    """Return the places of every two different labels of one item (items sorted), each pair once."""
-    _, starts, sizes = np.unique(item, return_index=True, return_counts=True)
-    ends = np.repeat(starts + sizes, sizes)
-    after = ends - np.arange(len(item)) - 1
-    left = np.repeat(np.arange(len(item)), after)
-    offset = np.arange(len(left)) - np.repeat(np.cumsum(after) - after, after)
-    return left, left + 1 + offset
-
-
-def _checked(distance: Floats, labels: int) -> Floats:
-    matrix = np.asarray(distance, dtype=np.float64)
-    if matrix.shape != (labels, labels):
-        raise CallError(
-            f"a distance needs a row and a column for each of {labels} labels, found shape {matrix.shape}"
-        )
-    if not np.isfinite(matrix).all() or (matrix < 0).any():
-        raise CallError("a distance is a finite number, never below 0")
-    if np.abs(matrix - matrix.T).max(initial=0) > _SYMMETRIC or np.diag(matrix).any():
-        raise CallError("a distance is the same both ways, and 0 from a label to itself")
-    return matrix

@@ -14,7 +14,7 @@ from earmark.quality.long_table import Codes, LongTable
 from earmark.quality.resampling import USUAL, Interval
 from earmark.quality.sums import Integers, compact
 
-__all__ = ["MOST_ANNOTATORS", "PairKappa", "cohen_kappa", "pair_kappas"]
+__all__ = ["MOST_ANNOTATORS", "PairKappa", "cohen_kappa", "pair_kappas", "shared_pairs"]
 
 MOST_ANNOTATORS = 100
 
@@ -79,6 +79,28 @@ def pair_kappas(
         CallError: `clusters` does not hold one code per item.
     """
     unit = None if clusters is None else units_of(table.items, clusters)
+    by, pairs = _pairs(table, min_shared, most)
+    found = []
+    for a, b in pairs:
+        items, kappa = _kappa(by[a], by[b], unit, interval)
+        found.append(PairKappa(a, b, items, kappa))
+    return tuple(found)
+
+
+def shared_pairs(table: LongTable, *, min_shared: int = 20, most: int = 100) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of annotators that `pair_kappas` compares, in its order.
+
+    >>> item, annotator = np.tile(np.arange(30), 3), np.repeat([0, 1, 2], 30)
+    >>> shared_pairs(LongTable.of(item, annotator, item % 2))
+    ((0, 1), (0, 2), (1, 2))
+    """
+    return _pairs(table, min_shared, most)[1]
+
+
+def _pairs(
+    table: LongTable, min_shared: int, most: int
+) -> tuple[dict[int, tuple[Integers, Integers]], tuple[tuple[int, int], ...]]:
+    """Return the items and labels of the annotators with most answers, and the pairs of them to compare."""
     answers = np.bincount(table.annotator, minlength=table.annotators)
     asked = np.sort(np.lexsort((np.arange(len(answers)), -answers))[:MOST_ANNOTATORS])
     by = _answers_of(table, asked)
@@ -86,11 +108,7 @@ def pair_kappas(
     shared = _shared([by[code][0] for code in codes.tolist()], table.items)
     first, second = np.nonzero(shared >= max(min_shared, 1))
     order = np.lexsort((second, first, -shared[first, second]))[:most]
-    found = []
-    for a, b in zip(codes[first[order]].tolist(), codes[second[order]].tolist(), strict=True):
-        items, kappa = _kappa(by[a], by[b], unit, interval)
-        found.append(PairKappa(a, b, items, kappa))
-    return tuple(found)
+    return by, tuple(zip(codes[first[order]].tolist(), codes[second[order]].tolist(), strict=True))
 
 
 def _answers(table: LongTable, annotator: int) -> tuple[Integers, Integers]:

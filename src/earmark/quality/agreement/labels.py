@@ -12,7 +12,7 @@ from earmark.model import Estimate
 from earmark.quality.agreement.counts import ItemCounts
 from earmark.quality.long_table import Codes, Floats, LongTable
 from earmark.quality.resampling import USUAL, Interval, Statistic, estimates
-from earmark.quality.sums import Integers, UnitSums, compact, summed
+from earmark.quality.sums import Columns, Integers, UnitSums, compact, summed
 
 __all__ = ["LabelAgreement", "by_label", "label_alpha", "label_sums", "specific_agreement"]
 
@@ -100,11 +100,13 @@ def label_sums(counts: ItemCounts, labels: Integers) -> UnitSums:
     of = place[counts.label]
     asked = of >= 0
     of, count, unit = of[asked], counts.count[asked], counts.unit[counts.item[asked]]
-    agreeing = count * (count - 1) / counts.others[asked]
+    weight = counts.weight[counts.item[asked]]
+    agreeing = weight * count * (count - 1) / counts.others[asked]
+    count = weight * count
     return UnitSums.of(
         np.concatenate((counts.unit, unit, unit)),
         np.concatenate((np.zeros(len(counts.unit), np.int64), 1 + 2 * of, 2 + 2 * of)),
-        np.concatenate((counts.answers, count, agreeing)),
+        np.concatenate((counts.weight * counts.answers, count, agreeing)),
         keys=np.arange(1 + 2 * len(labels)),
     )
 
@@ -115,20 +117,28 @@ class _Specific:
 
     column: int  # of the label's use; its pairs follow
     units: int
+    size: float
     measure: ClassVar[str] = "specific_agreement/1"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
     reach: ClassVar[float] = 1.0
     doubtful: ClassVar[int] = 0
 
+    @property
+    def columns(self) -> Columns:
+        return slice(self.column, self.column + 2)
+
     def of(self, sums: Floats) -> Floats:
-        used, agreeing = sums[:, self.column], sums[:, self.column + 1]
+        used, agreeing = sums.T
         return np.where(used > 0, agreeing / np.where(used > 0, used, 1.0), np.nan)
 
     def gradient(self, totals: Floats) -> Floats:
-        used, agreeing = totals[self.column : self.column + 2]
-        slopes = np.zeros(len(totals))
-        slopes[self.column : self.column + 2] = -agreeing / used**2, 1 / used
+        used, agreeing = totals
+        slopes: Floats = np.array([-agreeing / used**2, 1 / used])
         return slopes
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002  # the same wherever the share lies
+        """Return an item on which all give the label, and one on which one does."""
+        return np.full(2, self.size), np.array([1.0, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +149,33 @@ class _LabelAlpha:
     units: int
     reach: float
     doubtful: int
+    size: float
     measure: ClassVar[str] = "label_alpha/1"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
+    @property
+    def columns(self) -> Columns:
+        return [0, self.column, self.column + 1]
+
     def of(self, sums: Floats) -> Floats:
-        total, used, agreeing = sums[:, 0], sums[:, self.column], sums[:, self.column + 1]
+        total, used, agreeing = sums.T
         mixed = used * (total - used)
         apart = (total - 1) * (used - agreeing)
         return np.where(mixed > 0, 1 - apart / np.where(mixed > 0, mixed, 1.0), np.nan)
 
     def gradient(self, totals: Floats) -> Floats:
-        total, used, agreeing = totals[0], totals[self.column], totals[self.column + 1]
+        total, used, agreeing = totals
         mixed, apart = used * (total - used), used - agreeing
-        slopes = np.zeros(len(totals))
-        slopes[0] = -apart / mixed + (total - 1) * apart * used / mixed**2
-        slopes[self.column] = -(total - 1) / mixed + (total - 1) * apart * (total - 2 * used) / mixed**2
-        slopes[self.column + 1] = (total - 1) / mixed
+        by_total = -apart / mixed + (total - 1) * apart * used / mixed**2
+        by_used = -(total - 1) / mixed + (total - 1) * apart * (total - 2 * used) / mixed**2
+        slopes: Floats = np.array([by_total, by_used, (total - 1) / mixed])
         return slopes
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:
+        """Return agreement on the label or on the rest, whichever lifts alpha more, and half against half."""
+        agreed = (np.full(3, self.size), np.array([self.size, 0.0, 0.0]))
+        worst = np.array([self.size, self.size / 2, 0.0])
+        return max(agreed, key=lambda unit: float(unit @ slope)), worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +186,25 @@ class _Uses:
     agreeing: Floats
     units: Integers
     elsewhere: Integers
+    size: float
 
     @classmethod
     def of(cls, counts: ItemCounts, labels: int) -> _Uses:
         pair, _ = compact(counts.unit[counts.item] * max(labels, 1) + counts.label)
         unit, label = pair // max(labels, 1), pair % max(labels, 1)
         alone = np.bincount(unit, minlength=counts.units)[unit] == 1
+        weight = counts.weight[counts.item]
         pairs = counts.count * (counts.count - 1) / counts.others
         return cls(
-            summed(counts.label, counts.count, labels),
-            summed(counts.label, pairs, labels),
+            summed(counts.label, weight * counts.count, labels),
+            summed(counts.label, weight * pairs, labels),
             np.bincount(label, minlength=labels),
             counts.units - np.bincount(label[alone], minlength=labels),
+            counts.typical,
         )
 
     def specific(self, place: int, label: int) -> _Specific:
-        return _Specific(1 + 2 * place, int(self.units[label]))
+        return _Specific(1 + 2 * place, int(self.units[label]), self.size)
 
     def alpha(self, place: int, label: int) -> _LabelAlpha:
         total, used, agreeing = float(self.used.sum()), float(self.used[label]), float(self.agreeing[label])
@@ -190,7 +213,8 @@ class _Uses:
         else:  # of the two sides, agreement on all other labels is the one that may be undemonstrated
             units, agreed = self.elsewhere[label], total - 2 * used + agreeing
         doubtful = int(units) if agreed < 1e-9 else 0
-        return _LabelAlpha(1 + 2 * place, int(self.units[label]), (total - 1) / (total - used), doubtful)
+        reach = (total - 1) / (total - used)
+        return _LabelAlpha(1 + 2 * place, int(self.units[label]), reach, doubtful, self.size)
 
 
 def _of_labels(

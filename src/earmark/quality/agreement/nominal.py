@@ -9,7 +9,7 @@ import numpy as np
 
 from earmark.quality.agreement.counts import ItemCounts
 from earmark.quality.long_table import Floats
-from earmark.quality.sums import UnitSums
+from earmark.quality.sums import Columns, UnitSums
 
 __all__ = ["NominalAlpha", "nominal_sums"]
 
@@ -19,7 +19,7 @@ def nominal_sums(counts: ItemCounts) -> UnitSums:
     return UnitSums.of(
         np.concatenate((counts.unit, counts.unit[counts.item])),
         np.concatenate((np.zeros(len(counts.unit), np.int64), 1 + counts.label)),
-        np.concatenate((counts.agreeing, counts.count)),
+        np.concatenate((counts.weight * counts.agreeing, counts.weight[counts.item] * counts.count)),
     )
 
 
@@ -29,7 +29,9 @@ class NominalAlpha:
 
     reach: float
     doubtful: int
+    size: float
     measure: ClassVar[str] = "krippendorff_alpha/1"
+    columns: ClassVar[Columns] = slice(None)
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
     units: ClassVar[int | None] = None
 
@@ -49,3 +51,10 @@ class NominalAlpha:
         unequal, apart = total**2 - used @ used, total - agreeing
         by_used = -(apart + total - 1) / unequal + (total - 1) * apart * 2 * (total - used) / unequal**2
         return np.concatenate(([(total - 1) / unequal], by_used))
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:
+        """Return agreement on the label that lifts alpha most, and disagreement between those that lift it least."""
+        best, worst = np.zeros((2, len(slope)))
+        best[[0, 1 + int(np.argmax(slope[1:]))]] = self.size
+        worst[1 + np.argsort(slope[1:], kind="stable")[:2]] = self.size / 2
+        return best, worst

@@ -9,7 +9,7 @@ import numpy as np
 
 from earmark.quality.agreement.counts import ItemCounts
 from earmark.quality.long_table import Floats
-from earmark.quality.sums import UnitSums, summed
+from earmark.quality.sums import Columns, UnitSums, summed
 
 __all__ = ["NumericAlpha", "numeric_sums", "standardised"]
 
@@ -45,7 +45,7 @@ def numeric_sums(counts: ItemCounts, values: Floats) -> UnitSums:
     return UnitSums.of(
         np.tile(counts.unit, 4),
         np.repeat(np.arange(4), items),
-        np.concatenate((apart, counts.answers, total, squares)),
+        (np.stack((apart, counts.answers, total, squares)) * counts.weight).ravel(),
     )
 
 
@@ -55,7 +55,10 @@ class NumericAlpha:
 
     reach: float
     doubtful: int
+    size: float
+    ends: tuple[float, float]  # the least and the greatest of the numbers in use
     measure: ClassVar[str] = "krippendorff_alpha/1"
+    columns: ClassVar[Columns] = slice(None)
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
     units: ClassVar[int | None] = None
 
@@ -73,3 +76,11 @@ class NumericAlpha:
         by_spread = (total - 1) * apart / spread**2
         by_total = -apart / spread + by_spread * 2 * squares
         return np.array([-(total - 1) / spread, by_total, -by_spread * 4 * mean, by_spread * 2 * total])
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:
+        """Return agreement on the end of the scale that lifts alpha more, and disagreement from end to end."""
+        low, high = self.ends
+        agreed = [self.size * np.array([0.0, 1.0, end, end**2]) for end in self.ends]
+        middle, squares = (low + high) / 2, (low**2 + high**2) / 2
+        worst: Floats = self.size * np.array([(high - low) ** 2, 1.0, middle, squares])
+        return max(agreed, key=lambda unit: float(unit @ slope)), worst

@@ -10,7 +10,7 @@ import numpy as np
 from earmark.quality.agreement.counts import ItemCounts
 from earmark.quality.agreement.pairs import label_pairs
 from earmark.quality.long_table import Floats
-from earmark.quality.sums import Integers, UnitSums, summed
+from earmark.quality.sums import Columns, Integers, UnitSums, summed
 
 __all__ = ["OrdinalAlpha", "ordinal_sums"]
 
@@ -25,7 +25,7 @@ def ordinal_sums(counts: ItemCounts, labels: int) -> UnitSums:
     return UnitSums.of(
         np.concatenate((counts.unit[counts.item], counts.unit[item])),
         np.concatenate((counts.label, labels + low * labels + high)),
-        np.concatenate((counts.count, weight)),
+        np.concatenate((counts.count * counts.weight[counts.item], weight * counts.weight[item])),
     )
 
 
@@ -40,18 +40,19 @@ class OrdinalAlpha:
     high: Integers
     reach: float
     doubtful: int
+    size: float
     measure: ClassVar[str] = "krippendorff_alpha/1"
+    columns: ClassVar[Columns] = slice(None)
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
     units: ClassVar[int | None] = None
 
     @classmethod
-    def over(cls, sums: UnitSums, labels: int, reach: float, doubtful: int) -> OrdinalAlpha:
+    def over(cls, sums: UnitSums, labels: int, reach: float, doubtful: int, size: float) -> OrdinalAlpha:
         """Return the statistic for these sums' keys."""
         used = sums.keys[sums.keys < labels]
         pairs = sums.keys[len(used) :] - labels
-        return cls(
-            np.searchsorted(used, pairs // labels), np.searchsorted(used, pairs % labels), reach, doubtful
-        )
+        low, high = np.searchsorted(used, pairs // labels), np.searchsorted(used, pairs % labels)
+        return cls(low, high, reach, doubtful, size)
 
     def of(self, sums: Floats) -> Floats:
         """Return alpha for sums of shape (replicates, keys)."""
@@ -79,6 +80,17 @@ class OrdinalAlpha:
             -(apart + (total - 1) * apart_by_used) / spread + (total - 1) * apart * spread_by_used / spread**2
         )
         return np.concatenate((by_used, -(total - 1) * gap**2 / spread))
+
+    def unseen(self, slope: Floats) -> tuple[Floats, Floats]:
+        """Return agreement on the label that lifts alpha most, and of the disagreements that occur the worst."""
+        labels = len(slope) - len(self.low)
+        best, worst = np.zeros((2, len(slope)))
+        best[int(np.argmax(slope[:labels]))] = self.size
+        if len(self.low):
+            pull = slope[labels:] + slope[self.low] + slope[self.high]
+            pair = int(np.argmin(pull))
+            worst[[self.low[pair], self.high[pair], labels + pair]] = self.size / 2
+        return best, worst
 
     def _parts(self, sums: Floats) -> tuple[Floats, Floats]:
         labels = sums.shape[1] - len(self.low)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from earmark.model import Estimate
 from earmark.quality.consensus.segments import weighed
+from earmark.quality.kernels.compiling import compiled, repays
+from earmark.quality.kernels.together import pair_products
 from earmark.quality.long_table import Codes, Floats, LongTable
 
 __all__ = ["MATERIAL", "dependence", "shared_mistakes"]
 
 MATERIAL = 0.005
 POOL_WEIGHT = 4.0
+LEAST_ANSWERS = 2
+BLOCK = 1 << 18
 
 
 def dependence(table: LongTable, label: Codes, confusion: Floats | None, *, level: float = 0.95) -> Estimate:
@@ -32,13 +37,8 @@ def dependence(table: LongTable, label: Codes, confusion: Floats | None, *, leve
     if confusion is None:
         why = "too many labels or annotators to hold their confusions"
         return Estimate.missing(why, n=0, over=over, measure=name, level=level)
-    rows = table.rows((label[table.item] >= 0) & (table.per_item[table.item] >= 2))
-    expected = _expected(rows, label, confusion)
-    observed = (rows.label == label[rows.item]).astype(np.float64) - expected
-    deviation = np.sqrt(expected * (1 - expected))
-    products = _pair_products(rows, observed)
-    scale = _pair_products(rows, deviation)
-    used = np.unique(rows.item)
+    products, scale, answers = _by_item(table, label, confusion)
+    used = np.flatnonzero(answers >= LEAST_ANSWERS)
     n, whole = len(used), float(scale.sum())
     if n < 2 or whole <= 0:
         why = "fewer than two items have two answers that could have differed"
@@ -56,21 +56,48 @@ def shared_mistakes(found: Estimate | None) -> bool:
     return found.low > 0 and found.value >= MATERIAL
 
 
-def _expected(rows: LongTable, label: Codes, confusion: Floats) -> Floats:
-    """Return how often each row's annotator says the consensus label where it is the truth."""
+def _by_item(table: LongTable, label: Codes, confusion: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Return for each item Σ x_a x_b and Σ √(v_a v_b) over its pairs of answers, and how many answers count;
+    a block of items at a time, so that large tables need no more memory."""
+    expected, k = _expected(confusion), table.labels
+    deviation = np.sqrt(expected * (1 - expected))
+    starts = table.starts
+    answers = np.where(label >= 0, np.diff(starts), 0)
+    products, scale = np.zeros(table.items), np.zeros(table.items)
+    if repays(len(table)):
+        compiled(pair_products)(
+            starts, table.annotator, table.label, label, expected, deviation, products, scale
+        )
+        return products, scale, answers
+    expected, deviation = expected.ravel(), deviation.ravel()
+    for low in range(0, table.items, BLOCK):
+        high = min(low + BLOCK, table.items)
+        rows: slice | NDArray[np.int64] = slice(int(starts[low]), int(starts[high]))
+        counts = answers[low:high] >= LEAST_ANSWERS
+        if not counts.all():
+            rows = np.arange(starts[low], starts[high])[counts[table.item[rows] - low]]
+        item = table.item[rows]
+        truth = label[item]
+        cell = table.annotator[rows].astype(np.int64) * k + truth
+        observed = (table.label[rows] == truth).astype(np.float64) - expected[cell]
+        products[low:high] = _pair_products(item - low, observed, high - low)
+        scale[low:high] = _pair_products(item - low, deviation[cell], high - low)
+    return products, scale, answers
+
+
+def _expected(confusion: Floats) -> Floats:
+    """Return how often each annotator says each label where it is the truth; shape (annotators, labels)."""
     pool = confusion.sum(axis=0)
     pool /= np.maximum(pool.sum(axis=1, keepdims=True), 1e-12)
-    truth = label[rows.item]
-    mine = confusion[rows.annotator, truth, truth] + POOL_WEIGHT * pool[truth, truth]
-    whole = confusion.sum(axis=2)[rows.annotator, truth] + POOL_WEIGHT
-    share: Floats = np.clip(mine / whole, 0.0, 1.0)
+    mine = np.einsum("akk->ak", confusion) + POOL_WEIGHT * pool.diagonal()
+    share: Floats = np.clip(mine / (confusion.sum(axis=2) + POOL_WEIGHT), 0.0, 1.0)
     return share
 
 
-def _pair_products(rows: LongTable, values: Floats) -> Floats:
+def _pair_products(item: Codes, values: Floats, items: int) -> Floats:
     """Return for each item the sum of the products of all ordered pairs of its values."""
-    sums = weighed(rows.item, values, rows.items)
-    product: Floats = sums * sums - weighed(rows.item, values * values, rows.items)
+    sums = weighed(item, values, items)
+    product: Floats = sums * sums - weighed(item, values * values, items)
     return product
 
 

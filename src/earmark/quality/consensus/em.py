@@ -10,7 +10,7 @@ from earmark.quality.consensus.evidence import Evidence, Slots
 from earmark.quality.consensus.segments import normalise, total, weighed
 from earmark.quality.long_table import Floats
 
-__all__ = ["Fit", "even_share", "fit", "pooled", "smoothed", "vote_shares"]
+__all__ = ["Fit", "before_answers", "even_share", "fit", "pooled", "smoothed", "vote_shares"]
 
 # No answer is impossible: the least expected count, as small as the published implementations take it.
 LEAST_COUNT = 1e-10
@@ -66,25 +66,43 @@ def vote_shares(evidence: Evidence) -> Floats:
     return votes / np.repeat(total(votes, evidence.starts), np.diff(evidence.starts))
 
 
-def fit(evidence: Evidence, labels: int, prior: float, *, iterations: int, tolerance: float) -> Fit:
+def fit(
+    evidence: Evidence,
+    labels: int,
+    prior: float,
+    *,
+    iterations: int,
+    tolerance: float,
+    start: Floats | None = None,
+    known: Floats | None = None,
+) -> Fit:
     """Return the fit after `iterations` rounds, or once a round changes the log-likelihood an answer by
     less than `tolerance`.
 
     Everything is kept as logarithms, scaled by the best cell of the item: any number of answers an item.
+    The rounds begin at the probabilities `start` (by cell), else at the vote shares. `known` is what is known
+    of an item before its answers, as log-probabilities by cell; where it is NaN the shares of the labels
+    stand for it.
     """
-    probability = vote_shares(evidence)
+    probability = vote_shares(evidence) if start is None else start
     before, rounds, settled = -np.inf, 0, False
     while rounds < iterations and not settled:
         rounds += 1
         counts = evidence.counts(probability)
         confusion, pool = smoothed(counts, evidence.slots, prior, labels)
         share = _label_shares(evidence, probability, labels)
-        log_weight = evidence.weigh(np.log(confusion)) + np.log(share)[evidence.label]
+        log_weight = evidence.weigh(np.log(confusion)) + before_answers(evidence, share, known)
         probability, log_sum = normalise(log_weight, evidence.starts)
         after = float(log_sum.sum())
         settled = tolerance > 0 and abs(after - before) <= tolerance * len(evidence.own)
         before = after
     return Fit(log_weight, probability, counts, confusion, pool, share, after, rounds)
+
+
+def before_answers(evidence: Evidence, share: Floats, known: Floats | None) -> Floats:
+    """Return each cell's log-probability before the answers: what is known of the item, else the label's share."""
+    usual = np.log(share)[evidence.label]
+    return usual if known is None else np.where(np.isnan(known), usual, known)
 
 
 def _label_shares(evidence: Evidence, probability: Floats, labels: int) -> Floats:

@@ -17,9 +17,21 @@ from numpy.typing import NDArray
 from earmark.quality.consensus.segments import Positions, weighed
 from earmark.quality.long_table import Codes, Floats, LongTable
 
-__all__ = ["DENSE_CELLS", "DenseEvidence", "Evidence", "RestrictedEvidence", "Slots", "evidence_of", "fits"]
+__all__ = [
+    "DENSE_CELLS",
+    "RIVALS",
+    "DenseEvidence",
+    "Evidence",
+    "RestrictedEvidence",
+    "Slots",
+    "dense_evidence",
+    "evidence_of",
+    "fits",
+]
 
 DENSE_CELLS = 20_000_000
+# Beyond so many labels their pairs alone would fill the memory.
+DENSE_LABELS = 2000
 RIVALS = 2
 
 
@@ -113,15 +125,17 @@ def fits(table: LongTable) -> bool:
     """Whether every label can be held as a possible truth of every item."""
     pairs = min(len(table), table.annotators * table.labels)
     answered = min(len(table), table.items)
-    return max(answered, pairs) * table.labels <= DENSE_CELLS
+    return table.labels <= DENSE_LABELS and max(answered, pairs) * table.labels <= DENSE_CELLS
 
 
-def evidence_of(table: LongTable) -> DenseEvidence | RestrictedEvidence:
-    """Return the evidence of a table, dense where it fits."""
-    return _dense(table) if fits(table) else _restricted(table)
+def evidence_of(table: LongTable, also: Codes | None = None) -> DenseEvidence | RestrictedEvidence:
+    """Return the evidence of a table, dense where it fits; else the label `also` (by item, −1 for none) may be
+    an item's truth too, whether somebody gave it or not."""
+    return dense_evidence(table) if fits(table) else _restricted(table, also)
 
 
-def _dense(table: LongTable) -> DenseEvidence:
+def dense_evidence(table: LongTable) -> DenseEvidence:
+    """Return the evidence of a table in which every label may be the truth of every item."""
     from scipy.sparse import csr_matrix
 
     k = table.labels
@@ -151,13 +165,16 @@ def _dense(table: LongTable) -> DenseEvidence:
     )
 
 
-def _restricted(table: LongTable) -> RestrictedEvidence:
+def _restricted(table: LongTable, also: Codes | None) -> RestrictedEvidence:
     k = table.labels
     items, row_item = np.unique(table.item, return_inverse=True)
     own_key = row_item.astype(np.int64) * k + table.label
     frequent = np.argsort(-np.bincount(table.label, minlength=k), kind="stable")[:RIVALS]
     rival_key = (np.arange(len(items), dtype=np.int64)[:, None] * k + frequent).ravel()
-    cells = np.unique(np.concatenate((own_key, rival_key)))
+    more = np.zeros(0, dtype=np.int64)
+    if also is not None:
+        more = (np.arange(len(items), dtype=np.int64) * k + also[items])[also[items] >= 0]
+    cells = np.unique(np.concatenate((own_key, rival_key, more)))
     label = (cells % k).astype(np.int32)
     starts = np.searchsorted(cells, np.arange(len(items) + 1, dtype=np.int64) * k).astype(np.int64)
     row, cell = _expand(row_item.astype(np.int64), starts)

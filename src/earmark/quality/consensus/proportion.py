@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -22,9 +23,7 @@ def wilson(value: float, size: float, level: float = 0.95) -> tuple[float, float
     >>> [round(bound, 4) for bound in wilson(0.5, 10)]
     [0.2366, 0.7634]
     """
-    from scipy.special import ndtri
-
-    z = float(ndtri(0.5 + level / 2))
+    z = _quantile(level)
     centre = (value + z * z / (2 * size)) / (1 + z * z / size)
     half = z * math.sqrt(value * (1 - value) / size + z * z / (4 * size * size)) / (1 + z * z / size)
     return max(0.0, min(centre - half, value)), min(1.0, max(centre + half, value))
@@ -55,3 +54,10 @@ def effective_size(right: Floats, clusters: Codes) -> float:
     residual = np.bincount(codes, weights=right - value)
     variance = count / (count - 1) * float(residual @ residual) / n**2
     return float(min(n, max(1.0, value * (1 - value) / variance))) if variance > 0 else float(n)
+
+
+@cache
+def _quantile(level: float) -> float:
+    from scipy.special import ndtri
+
+    return float(ndtri(0.5 + level / 2))

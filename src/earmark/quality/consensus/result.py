@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from earmark.model import Estimate
 from earmark.quality.long_table import Bools, Codes, Floats
 
-__all__ = ["AnnotatorSkill", "Consensus", "SoftLabels"]
+__all__ = ["AnnotatorSkill", "Candidate", "Consensus", "SoftLabels"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +37,19 @@ class AnnotatorSkill:
     confusion: Floats | None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a method scored at predicting hidden answers, in nats an answer, and how far it lies behind the
+    best, with the standard error of that difference (over items)."""
+
+    method: str
+    strength: float | None
+    trust: float
+    score: float
+    behind: float
+    error: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Consensus:
     """What the answers, taken together, say.
@@ -49,8 +62,10 @@ class Consensus:
 
     `prior` holds the share of each label among the items. `held_out_score` is the mean natural logarithm of
     the probability given to answers that were hidden from the model, `majority_score` the same for a
-    smoothed vote; None where nothing was hidden. `dependence` says how far annotators are right or wrong
-    together beyond what the model allows (see `dependence.dependence`); None for a vote.
+    smoothed vote, `hidden` how many answers were hidden; None and 0 where none were. `candidates` are the
+    methods it was compared with, the best first. `dependence` says how far annotators are right or wrong
+    together beyond what the model allows (see `dependence.dependence`); None for a vote. `trust` is what the
+    log-odds of the model were multiplied by, so that they are as sure as hidden answers bear out.
     """
 
     method: str
@@ -68,3 +83,6 @@ class Consensus:
     held_out_score: float | None = None
     majority_score: float | None = None
     dependence: Estimate | None = None
+    trust: float = 1.0
+    candidates: tuple[Candidate, ...] = ()
+    hidden: int = 0

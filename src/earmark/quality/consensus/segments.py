@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from earmark.quality.long_table import Bools, Codes, Floats
 
-__all__ = ["Choice", "Positions", "choose", "largest", "normalise", "total", "weighed"]
+__all__ = ["Choice", "Integers", "Positions", "choose", "largest", "normalise", "total", "weighed"]
 
 Positions: TypeAlias = NDArray[np.int64]
+Integers: TypeAlias = NDArray[np.integer[Any]]
 
 # Two log-probabilities nearer than this differ by rounding only.
 NEAR = 1e-9

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from earmark.model import Estimate
-from earmark.quality.consensus.em import Fit
-from earmark.quality.consensus.evidence import Evidence
 from earmark.quality.consensus.proportion import share
 from earmark.quality.consensus.result import AnnotatorSkill
 from earmark.quality.consensus.segments import weighed
-from earmark.quality.consensus.soft import CONFUSION_CELLS, CONFUSION_LABELS
 from earmark.quality.long_table import Floats, LongTable
 
-__all__ = ["expected_confusions", "model_skills", "no_skill", "worth"]
+__all__ = ["model_skills", "no_skill", "skills_from", "worth"]
 
 LEAST_WORTH = 0.5
 
@@ -37,20 +35,24 @@ def worth(answers: Floats, right: Floats, doubt: Floats) -> Floats:
     return np.maximum(LEAST_WORTH, answers - doubt / (accuracy * (1 - accuracy)))
 
 
-def model_skills(
-    table: LongTable, evidence: Evidence, fitted: Fit, counts: Floats | None
-) -> tuple[AnnotatorSkill, ...]:
-    """Return each annotator's expected accuracy and confusion (from `expected_confusions`).
+def model_skills(table: LongTable, p: Floats, counts: Floats | None) -> tuple[AnnotatorSkill, ...]:
+    """Return each annotator's expected accuracy, from each row's probability `p` of being the truth, and their
+    expected confusion `counts` [annotator, truth, label].
 
     Accuracy is the mean probability that their answers are the truth; the Wilson interval is that of as
     many answers as are worth theirs (`worth`). It takes the model for true: mistakes shared with others
     count as right.
     """
-    p = fitted.probability[evidence.own]
     by, size = table.annotator, table.annotators
-    answers = np.bincount(by, minlength=size).astype(np.float64)
-    right = weighed(by, p, size)
-    known = worth(answers, right, weighed(by, p * (1 - p), size))
+    answers = np.bincount(by, minlength=size).astype(np.int64)
+    return skills_from(answers, weighed(by, p, size), weighed(by, p * (1 - p), size), counts)
+
+
+def skills_from(
+    answers: NDArray[np.int64], right: Floats, doubt: Floats, counts: Floats | None
+) -> tuple[AnnotatorSkill, ...]:
+    """Return the same from how many answers each annotator gave, and their sums Σ p and Σ p(1 − p)."""
+    known = worth(answers.astype(np.float64), right, doubt)
     return tuple(
         AnnotatorSkill(
             annotator=a,
@@ -58,7 +60,7 @@ def model_skills(
             accuracy=_accuracy(int(answers[a]), float(right[a]), float(known[a])),
             confusion=None if counts is None else counts[a],
         )
-        for a in range(size)
+        for a in range(len(answers))
     )
 
 
@@ -66,13 +68,3 @@ def _accuracy(answers: int, right: float, known: float) -> Estimate:
     if not answers:
         return no_skill()
     return share(right / answers, size=known, n=answers, over="annotations", measure="skill/1")
-
-
-def expected_confusions(table: LongTable, evidence: Evidence, fitted: Fit) -> Floats | None:
-    """Return expected counts [annotator, truth, label], or None where they would not fit."""
-    k = table.labels
-    if k > CONFUSION_LABELS or table.annotators * k * k > CONFUSION_CELLS:
-        return None
-    slots = evidence.slots
-    slot = slots.row.astype(np.int64) * k + slots.pool % k
-    return weighed(slot, fitted.counts, table.annotators * k * k).reshape(-1, k, k)

@@ -13,6 +13,8 @@ from earmark.quality.long_table import Codes
 
 __all__ = ["accuracy", "expected_accuracy", "settled"]
 
+VOTES = ("majority", "wawa")
+
 
 def expected_accuracy(consensus: Consensus, *, level: float = 0.95) -> Estimate:
     """Return how often the consensus labels are right if the model is: the mean probability of the labels.
@@ -25,7 +27,7 @@ def expected_accuracy(consensus: Consensus, *, level: float = 0.95) -> Estimate:
     measure = "expected_accuracy/1"
     answered = consensus.label >= 0
     n = int(answered.sum())
-    if consensus.method == "majority":
+    if consensus.method in VOTES:
         why = "a vote has no model of mistakes"
         return Estimate.missing(why, n=n, over="items", measure=measure, level=level)
     if n == 0:

@@ -16,6 +16,7 @@ __all__ = [
     "Counts",
     "counts",
     "has_other_owner",
+    "is_in_another",
     "of_person",
     "people",
     "person",
@@ -63,6 +64,16 @@ def of_person(session: Session, actor: Actor, after: str | None, limit: int) -> 
     if actor.bound_to is not None:
         query = query.where(Project.id == actor.bound_to)
     return page(session, query, [Project.created_at, Project.id], after, limit)
+
+
+def is_in_another(session: Session, user_id: str, project_id: str) -> bool:
+    """Tell whether the person is in a project besides this one now."""
+    others = (
+        Membership.user_id == user_id,
+        Membership.project_id != project_id,
+        Membership.ended_at.is_(None),
+    )
+    return session.scalar(select(Membership.user_id).where(*others).limit(1)) is not None
 
 
 def roles(session: Session, user_id: str, project_ids: Sequence[str]) -> dict[str, str]:

@@ -104,6 +104,9 @@ def add_person(
 ) -> tuple[User, str | None]:
     """Take somebody into the project; return them, and a one-time token if they have no password yet.
 
+    Who was invited to another project and has not joined yet keeps the link they have, as long as it is good: a
+    new one would void it, and would let whoever asked for it into the other project.
+
     Raises:
         NotAllowedError: the actor may not give this role.
         ConflictError: the person is in the project already.
@@ -120,7 +123,9 @@ def add_person(
         session.flush()
     elif user.disabled_at is not None:
         raise UnusableError("disabled", "This account is disabled; the operator can enable it.", "login")
-    elif user.password_hash is None:
+    elif user.password_hash is None and not (
+        users.is_invited(session, user) and repository.is_in_another(session, user.id, project_id)
+    ):
         token = users.new_join_token(session, user)
     if repository.person(session, project_id, user.id) is not None:
         raise ConflictError("already-in", f"{login} is in this project already.", "login")

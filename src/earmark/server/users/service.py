@@ -27,6 +27,7 @@ __all__ = [
     "disabled",
     "first_operator",
     "invite",
+    "is_invited",
     "issue_token",
     "join_link",
     "new_join_token",
@@ -80,6 +81,11 @@ def invite(
     }
     record(session, Event(None, by, "user.created", user.id, facts))
     return user, token
+
+
+def is_invited(session: Session, user: User) -> bool:
+    """Tell whether the person has a link to join with that is still good."""
+    return user.join_ends_at is not None and user.join_ends_at > now(session)
 
 
 def new_join_token(session: Session, user: User) -> str:

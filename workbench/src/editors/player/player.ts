@@ -19,6 +19,12 @@ export interface Playing {
 
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
+/** Ask whether the sound may still be heard: "held": yes, now again · "gone": no · "unknown": nobody answered. */
+export type Renew = () => Promise<"held" | "gone" | "unknown">;
+
+/** Seconds from which a recording is fetched only when it is played. */
+const LONG = 600;
+
 const SILENT: Playing = { playing: false, rate: 1, loop: false, solo: null, seconds: 0, problem: null };
 
 export class Player {
@@ -30,6 +36,9 @@ export class Player {
   #scope: Scope | null = null;
   #sound: Sound | null = null;
   #ticking = false;
+  #renewing = false;
+  /** It was asked for anew, and has not been heard since: once is enough. */
+  #renewed = false;
 
   /** Where in the recording one is, in seconds. */
   get time(): number {
@@ -40,16 +49,19 @@ export class Player {
     return this.#media !== null;
   }
 
-  /** Load a recording until the scope ends. `known` is its length, until the file itself tells. */
-  load(scope: Scope, url: string, known: number): void {
+  /** Load a recording until the scope ends. `known` is its length, until the file itself tells; `renew`: how to hear it longer. */
+  load(scope: Scope, url: string, known: number, renew: Renew | null = null): void {
     const media = new Audio();
     const { rate } = this.state.get();
     this.#media = media;
     this.#scope = scope;
     this.stretch.set(null);
     this.state.set({ ...SILENT, rate, seconds: known });
+    this.#renewing = this.#renewed = false;
     this.#follow(scope, media);
-    media.preload = "auto";
+    scope.listen(media, "error", () => void this.#failed(scope, media, renew));
+    // Of a long one the browser would fetch megabytes each time an item is opened, heard or not.
+    media.preload = known > LONG ? "metadata" : "auto";
     media.src = url;
     media.playbackRate = rate;
     scope.own(() => {
@@ -71,7 +83,28 @@ export class Player {
     scope.listen(media, "loadedmetadata", () => {
       if (Number.isFinite(media.duration) && media.duration > 0) note({ seconds: media.duration });
     });
-    scope.listen(media, "error", () => note({ playing: false, problem: text.problem }));
+    scope.listen(media, "playing", () => { this.#renewed = false; });
+  }
+
+  /** Sound is given as long as its item is kept; after a long pause it is asked for anew, and goes on where it stopped. */
+  async #failed(scope: Scope, media: HTMLAudioElement, renew: Renew | null): Promise<void> {
+    if (this.#renewing) return;
+    const { playing, rate } = this.state.get();
+    const at = media.currentTime;
+    this.#renewing = true;
+    const kept = renew === null || this.#renewed ? "unknown" : await renew();
+    this.#renewing = false;
+    if (scope.ended) return;
+    if (kept !== "held") {
+      this.state.set((now) => ({ ...now, playing: false, problem: kept === "gone" ? text.over : text.problem }));
+      return;
+    }
+    this.#renewed = true;
+    media.load();
+    media.playbackRate = rate;
+    media.currentTime = at;
+    this.state.set((now) => ({ ...now, problem: null }));
+    if (playing) void this.play();
   }
 
   /** Hear the time before every paint while it plays, and whenever it jumps. */
@@ -86,6 +119,8 @@ export class Player {
     } catch (error) {
       // A pause right after is no trouble; a browser that waits for a first click is.
       if (error instanceof DOMException && error.name === "AbortError") return;
+      // What cannot be loaded was told already, and may be on its way again.
+      if (this.#media?.error || this.#renewing) return;
       this.state.set((now) => ({ ...now, problem: text.problem }));
     }
   }

@@ -1,6 +1,7 @@
 /** What the player says. */
 export const text = {
   problem: "The sound cannot be played. Check the connection and press Space again; if it stays so, skip the item and say that the audio is broken.",
+  over: "The sound of this can no longer be heard: it was submitted a while ago, or is with others by now. What you answered still stands.",
   play: "Play",
   pause: "Pause",
   rate: (rate: number) => `${rate} ×`,

@@ -1,12 +1,14 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useScope } from "../../scope/useScope";
-import { Player } from "./player";
+import { Player, type Renew } from "./player";
 
 /** A player for a recording; another address loads another recording. Without one it is silent. */
-export function usePlayer(url: string | null, seconds: number | null): Player {
+export function usePlayer(url: string | null, seconds: number | null, renew?: Renew): Player {
   const [player] = useState(() => new Player());
+  const asked = useRef(renew);
+  useEffect(() => { asked.current = renew; });
   useScope((scope) => {
-    if (url) player.load(scope, url, seconds ?? 0);
+    if (url) player.load(scope, url, seconds ?? 0, async () => (await asked.current?.()) ?? "unknown");
   }, [player, url]);
   return player;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Stretch } from "../../domain/time";
 import { targetOf, type Assignment } from "../../domain/work";
-import type { Player } from "../player/player";
+import type { Player, Renew } from "../player/player";
 import { useListening } from "../player/useListening";
 import { usePlayer } from "../player/usePlayer";
 import type { Segmenting } from "../segments/segmenting";
@@ -12,8 +12,8 @@ import { useStore } from "../../state/store";
 type Heard = Pick<Assignment, "conversation" | "target">;
 
 /** The player and the stage of an item's sound; it looks at the turn that is asked about. */
-export function useItemSound({ conversation, target }: Heard): { player: Player; stage: Stage; turn: Stretch | null } {
-  const player = usePlayer(conversation.audio, conversation.seconds);
+export function useItemSound({ conversation, target }: Heard, renew?: Renew): { player: Player; stage: Stage; turn: Stretch | null } {
+  const player = usePlayer(conversation.audio, conversation.seconds, renew);
   const [stage] = useState(() => new Stage());
   const turn = stretchOf({ conversation, target });
   useEffect(() => {

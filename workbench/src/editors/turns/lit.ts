@@ -12,14 +12,29 @@ export function litAt(turns: readonly Turn[], time: number): number {
   return best;
 }
 
+/** The place of the first row that reaches below a height; the rows lie below each other. */
+function firstBelow(rows: HTMLCollection, height: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? Infinity) > height) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** The positions of the first and last turn that can be read now: at least half of it, or half of the view, is in view. */
 export function visible(list: HTMLElement): Shown | null {
   const view = list.getBoundingClientRect();
+  const rows = list.children;
   let shown = null as Shown | null;
-  for (const row of list.querySelectorAll<HTMLElement>("[data-position]")) {
+  for (let at = firstBelow(rows, view.top); at < rows.length; at += 1) {
+    const row = rows[at] as HTMLElement;
     const box = row.getBoundingClientRect();
+    if (box.top >= view.bottom) break;
     const seen = Math.min(box.bottom, view.bottom) - Math.max(box.top, view.top);
-    if (seen <= 0 || seen < Math.min(box.height, view.height) / 2) continue;
+    // A row without a position is room for turns that are not in the page yet.
+    if (row.dataset["position"] === undefined || seen < Math.min(box.height, view.height) / 2) continue;
     const position = Number(row.dataset["position"]);
     shown = { first: shown?.first ?? position, last: position };
   }

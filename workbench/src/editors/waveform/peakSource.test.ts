@@ -65,3 +65,18 @@ test("the list of a channel starts at the point it says", async () => {
   expect(found?.first).toBeLessThanOrEqual(10_000);
   expect((found?.first ?? 0) + (found?.channels[1]?.length ?? 0) / 2).toBeGreaterThanOrEqual(11_000);
 });
+
+test("what was refused once is fetched when it is asked for again", async () => {
+  let refused = true;
+  const source = new PeakSource({
+    facts: () => (refused ? Promise.reject(new Error("over")) : Promise.resolve(FOUR_HOURS)),
+    points: (_, first, last) => Promise.resolve(new ArrayBuffer((last - first) * 4)),
+  });
+  await source.open();
+  expect(source.facts).toBeNull();
+  refused = false;
+  await source.again();
+  await settle();
+
+  expect(source.read(0, 14_400, 12)).not.toBeNull();
+});

@@ -58,6 +58,13 @@ export class PeakSource {
     this.#changed();
   }
 
+  /** Ask again for what could not be fetched. */
+  async again(): Promise<void> {
+    for (const [key, block] of [...this.#blocks]) if (block === "failed") this.#blocks.delete(key);
+    if (this.#facts) this.#changed();
+    else await this.open();
+  }
+
   /** What a channel is drawn louder by, so that a quiet call is seen as well as a loud one. */
   gain(channel: number): number {
     return this.#gains[channel] ?? 1;

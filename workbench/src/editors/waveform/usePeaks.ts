@@ -29,6 +29,11 @@ export function warmPeaks(url: string): void {
   peaksOf(url);
 }
 
+/** Ask again for what could not be fetched. */
+export function peaksAgain(url: string): void {
+  void ahead.get(url)?.again();
+}
+
 function peaksOf(url: string): PeakSource {
   const known = ahead.get(url);
   if (known) return known;

@@ -13,6 +13,7 @@ import { speakersOf } from "../../domain/lanes";
 import { EditedSound, HeardSound } from "../../editors/sound/ItemSound";
 import { useItemSound, useSoundKeys } from "../../editors/sound/useItemSound";
 import { useMarkedTexts } from "../../editors/spans/TargetText";
+import { peaksAgain } from "../../editors/waveform/usePeaks";
 import { Turns } from "../../editors/turns/Turns";
 import { useActions } from "../../actions/useActions";
 import { useStore } from "../../state/store";
@@ -40,7 +41,7 @@ const ACTIONS = [actions.submit, actions.submitWhileTyping, actions.back, action
 export function Item({ project, user, desk, work, given }: Props) {
   const { assignment, answering } = work;
   const { conversation } = assignment;
-  const { player, stage, turn } = useItemSound(assignment);
+  const { player, stage, turn } = useItemSound(assignment, () => heardLonger(desk, conversation.peaks));
   const { spanning, segmenting } = useEditing(assignment, answering, player);
   const contents = useMarkedTexts(spanning);
   const item = useItem(desk, work);
@@ -66,6 +67,13 @@ export function Item({ project, user, desk, work, given }: Props) {
       <Dialogs work={work} item={item} />
     </div>
   );
+}
+
+/** Keep the item, so that its sound is given again. */
+async function heardLonger(desk: Desk, peaks: string | null): ReturnType<Desk["beat"]> {
+  const kept = await desk.beat();
+  if (kept === "held" && peaks !== null) peaksAgain(peaks);
+  return kept;
 }
 
 function Dialogs({ work, item }: { work: Work; item: ReturnType<typeof useItem> }) {

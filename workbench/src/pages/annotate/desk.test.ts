@@ -208,6 +208,22 @@ test("a refused answer is told and stays in the box", async () => {
   expect(outbox.box.get().entries).toHaveLength(1);
 });
 
+test("whether one still has an item is the server's word, and only what others took is told to be lost", async () => {
+  const one = desk();
+  one.open();
+  await settle();
+  const lapsed = () => one.state.get().work?.lease.get().lapsed;
+
+  expect([await one.beat(), lapsed()]).toEqual(["held", false]);
+  server.offline = true;
+  expect([await one.beat(), lapsed()]).toEqual(["unknown", false]);
+  server.offline = false;
+  server.over = "finished";
+  expect([await one.beat(), lapsed()]).toEqual(["gone", false]);
+  server.over = "lease-lapsed";
+  expect([await one.beat(), lapsed()]).toEqual(["gone", true]);
+});
+
 test("an item that was submitted in another window leaves this one", async () => {
   const one = desk();
   one.open();

@@ -147,15 +147,18 @@ export class Desk {
   }
 
   /** Ask whether the item on the desk is still one's own. */
-  async beat(): Promise<void> {
+  async beat(): Promise<"held" | "gone" | "unknown"> {
     const { work } = this.state.get();
-    if (!work) return;
+    if (!work) return "unknown";
     try {
       const { lease_ends_at: endsAt } = await this.#world.calls.beat(work.id);
       work.lease.set({ endsAt, lapsed: false });
+      return "held";
     } catch (error) {
       const gone = error instanceof ApiError && (error.status === 409 || error.status === 404);
-      if (gone) work.lease.set((lease) => ({ ...lease, lapsed: true }));
+      // What one has submitted oneself is not with others: it can be corrected at any time.
+      if (gone && error.code !== "finished") work.lease.set((lease) => ({ ...lease, lapsed: true }));
+      return gone ? "gone" : "unknown";
     }
   }
 

@@ -21,6 +21,8 @@ export class Server implements Calls {
   readonly answers = new Map<string, string>();
   offline = false;
   refuse: string | null = null;
+  /** Why a heartbeat is refused; null: it is not. */
+  over: string | null = null;
 
   constructor(...todo: string[]) {
     this.todo = todo;
@@ -40,6 +42,8 @@ export class Server implements Calls {
   }
 
   async beat(): Promise<{ lease_ends_at: string }> {
+    if (this.offline) throw OFFLINE;
+    if (this.over !== null) throw new ApiError(409, this.over, "Over.");
     return { lease_ends_at: "2030-01-01T00:00:00Z" };
   }
 

@@ -34,7 +34,8 @@ export function Invite({ project, teams, roles, onClose }: Props) {
         setDone(invited);
         return;
       }
-      tell(text.invited(invited.person.name), { tone: "good" });
+      const { name, joined } = invited.person;
+      tell(joined ? text.invited(name) : text.invitedBefore(name), { tone: "good" });
       onClose();
     },
   });

@@ -9,6 +9,8 @@ import styles from "./People.module.css";
 interface Props {
   person: Person;
   isMe: boolean;
+  /** One of those a demo is made with: nobody will ever join for them. */
+  isSimulated: boolean;
   teams: readonly Team[];
   roles: readonly Role[];
   onRole: (role: Role) => void;
@@ -19,11 +21,11 @@ interface Props {
 
 const NEW = "\n";
 
-export function PersonRow({ person, isMe, teams, roles, onRole, onTeam, onNewTeam, onRemove }: Props) {
+export function PersonRow({ person, isMe, isSimulated, teams, roles, onRole, onTeam, onNewTeam, onRemove }: Props) {
   const [asking, ask] = useState(false);
   const { name, login, pseudonym, role, team, since } = person;
   const mayChange = roles.includes(role);
-  const state = person.disabled ? text.disabled : person.joined ? "" : text.notJoined;
+  const state = person.disabled ? text.disabled : person.joined || isSimulated ? "" : text.notJoined;
   return (
     <tr>
       <td>

@@ -23,11 +23,17 @@ const ALL: readonly Role[] = ["owner", "manager", "reviewer", "annotator", "audi
 /** An owner is made by an owner only. */
 const MANAGED = ALL.filter((role) => role !== "owner");
 
+/** One of those a demo is made with: the name says that they are simulated, and the operator has nothing to do there. */
+function isPlaced({ name, login }: Person): boolean {
+  return name.endsWith("(simulated)") || login === "operator";
+}
+
 export default function People({ params }: PageProps) {
   const project = params["project"] ?? "";
   const [inviting, setInviting] = useState(false);
   const [teamFor, setTeamFor] = useState<Person | null>(null);
-  const me = useQuery(queries.session()).data?.user.id;
+  const session = useQuery(queries.session()).data;
+  const me = session?.user.id;
   const role = useQuery(queries.project(project)).data?.role;
   const people = useQuery(queries.people(project));
   const teams = useQuery(queries.teams(project)).data ?? [];
@@ -54,7 +60,7 @@ export default function People({ params }: PageProps) {
             <tbody>
               {rows.map((person) => (
                 <PersonRow
-                  key={person.id} person={person} isMe={person.id === me} teams={teams} roles={roles}
+                  key={person.id} person={person} isMe={person.id === me} isSimulated={Boolean(session?.demo) && isPlaced(person)} teams={teams} roles={roles}
                   onRole={(to) => void changes.role(person, to)} onTeam={(to) => void changes.team(person, to)}
                   onNewTeam={() => setTeamFor(person)} onRemove={() => void changes.remove(person)}
                 />

@@ -37,6 +37,7 @@ export const text = {
   nameHint: "Needed for somebody new here. Only people who run the project see it.",
   inviteIt: "Invite",
   invited: (name: string) => `${name} is in the project.`,
+  invitedBefore: (name: string) => `${name} is in the project, and was invited before: the link they have lets them in here too.`,
   linkTitle: (name: string) => `A link for ${name}`,
   linkHow: "Send it in a way only they can read. It works once, lets them choose a password, and is shown only now.",
   link: "One-time link",

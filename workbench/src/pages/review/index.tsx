@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "../../app/Link";
 import { usePageTitle } from "../../app/Page";
-import type { PageProps } from "../../app/routes";
+import type { PageModule, PageProps } from "../../app/routes";
 import { isAboutReview } from "../../domain/verdict";
 import { useScope } from "../../scope/useScope";
 import { keepingOf } from "../../state/outbox";
@@ -17,11 +17,16 @@ import { Agreed } from "./Agreed";
 import type { Case } from "./calls";
 import { CaseView } from "./CaseView";
 import { RefusedDecisions } from "./RefusedDecisions";
+import * as queue from "./queries";
 import { reviewQueries } from "./queries";
 import { text } from "./text";
 import { useDeciding } from "./useDeciding";
 import { useQueue, type Queue } from "./useQueue";
 import styles from "./Review.module.css";
+
+/** Before the page is opened. */
+export const prepare: PageModule["prepare"] = (client, { project, item }) =>
+  project === undefined || item !== undefined ? Promise.resolve() : queue.prepare(client, project);
 
 /** Review: one disputed item after another. */
 export default function Review({ params }: PageProps) {

@@ -36,7 +36,10 @@ export function useQueue(project: string, user: string, asked: string | null): Q
   const { entries } = useStore(keepingOf(user).outbox.box);
   const decidedHere = (item: string) => entries.filter(isDecision).filter((entry) => entry.user === user && entry.body.item === item && !entry.refused).length;
   const left = (data?.rows ?? []).filter(({ item, tasks }) => !passed.includes(item) && decidedHere(item) < tasks);
-  const item = asked ?? left[0]?.item ?? null;
+  const [held, hold] = useState<string | null>(null);
+  // What one looks at stays, also when something more disputed has come meanwhile.
+  const item = asked ?? (left.find((row) => row.item === held) ?? left[0])?.item ?? null;
+  if (item !== held) hold(item);
   const ahead = left.find((row) => row.item !== item)?.item ?? null;
   useEffect(() => {
     if (ahead) void client.prefetchQuery(reviewQueries.case(project, ahead));
