@@ -12,7 +12,7 @@ from earmark.analysis.agreement import agreement
 from earmark.analysis.consensus import consensus
 from earmark.analysis.parts.agreement import METRICS, agreement_in_parts
 from earmark.analysis.parts.consensus import consensus_in_parts
-from earmark.engines import Local, shards_of, splitting
+from earmark.engines import Local, OnRay, shards_of, splitting
 from earmark.errors import CallError, TableError
 from earmark.quality.resampling import Interval
 
@@ -128,3 +128,17 @@ def test_what_needs_the_whole_table_is_refused(table: Path) -> None:
 def test_a_column_that_is_not_there_is_named(table: Path) -> None:
     with Local(1) as engine, pytest.raises(TableError, match="shift"):
         agreement_in_parts(engine, shards_of(table), by=["shift"])
+
+
+@pytest.mark.full
+@pytest.mark.enable_socket
+def test_ray_finds_the_same_bytes(table: Path) -> None:
+    said = []
+    for engine in (Local(2), OnRay(2)):
+        with engine:
+            found = consensus_in_parts(engine, shards_of(table), tolerance=1e-4)
+            agreed = agreement_in_parts(engine, shards_of(table)).to_json()
+        tasks = [(one.found.probability.tobytes(), one.annotators(), one.found.why) for one in found.tasks]
+        said.append((tasks, json.dumps(agreed)))
+
+    assert said[0] == said[1]

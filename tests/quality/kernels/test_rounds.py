@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from earmark.quality.consensus import Consensus, dependence, large
+from earmark.quality.consensus.counting import Counted
 from earmark.quality.consensus.dawid_skene import dawid_skene_at
 from earmark.quality.consensus.em import fit
 from earmark.quality.consensus.evidence import dense_evidence
@@ -136,3 +137,14 @@ def test_mistakes_hang_together_as_far_in_a_large_table(monkeypatch: pytest.Monk
     assert one.n == other.n
     assert other.value == pytest.approx(one.value, abs=1e-12)
     assert other.low == pytest.approx(one.low, abs=1e-12)
+
+
+def test_counts_that_may_not_be_written_to_add_up_too() -> None:
+    fixed = np.ones(3)
+    fixed.flags.writeable = False
+    total = (
+        Counted(fixed, fixed, 1.0).plus(Counted(np.ones(3), np.ones(3), 2.0)).plus(Counted(fixed, fixed, 3.0))
+    )
+
+    assert (total.counts.tolist(), total.log_likelihood) == ([3.0] * 3, 6.0)
+    assert fixed.tolist() == [1.0] * 3

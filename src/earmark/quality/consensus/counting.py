@@ -13,7 +13,18 @@ from earmark.quality.kernels.compiling import compiled
 from earmark.quality.kernels.rounds import expect, first_votes, smooth
 from earmark.quality.long_table import Codes, Floats, LongTable
 
-__all__ = ["Counted", "Model", "Pairs", "Part", "Rounds", "counted", "model_of", "observed", "run_rounds"]
+__all__ = [
+    "Counted",
+    "Model",
+    "Pairs",
+    "Part",
+    "Rounds",
+    "added",
+    "counted",
+    "model_of",
+    "observed",
+    "run_rounds",
+]
 
 _BLOCK = 1 << 20
 
@@ -94,10 +105,19 @@ class Counted:
 
     def plus(self, other: Counted) -> Counted:
         """Add another's to these and return them."""
-        self.counts += other.counts
-        self.mass += other.mass
+        self.counts = added(self.counts, other.counts)
+        self.mass = added(self.mass, other.mass)
         self.log_likelihood += other.log_likelihood
         return self
+
+
+def added(one: Floats, other: Floats) -> Floats:
+    """Return the sum, in the place of the first where that may be written to: arrays that come from another
+    process may not."""
+    if not one.flags.writeable:
+        return one + other
+    one += other
+    return one
 
 
 def counted(part: Part, model: Model | None, pairs: int, labels: int, low: int, high: int) -> Counted:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from earmark.quality.consensus.counting import Counted, Model, Pairs, Part
+from earmark.quality.consensus.counting import Counted, Model, Pairs, Part, added
 from earmark.quality.consensus.soft import KEPT
 from earmark.quality.kernels.compiling import compiled
 from earmark.quality.kernels.rounds import judge
@@ -34,9 +34,9 @@ class Tally:
     def plus(self, other: Tally) -> Tally:
         """Add another's to these and return them."""
         self.found.plus(other.found)
-        self.right += other.right
-        self.doubt += other.doubt
-        self.answers += other.answers
+        self.right = added(self.right, other.right)
+        self.doubt = added(self.doubt, other.doubt)
+        self.answers = self.answers + other.answers
         self.otherwise += other.otherwise
         self.items += other.items
         return self
