@@ -75,13 +75,13 @@ def worth_message(worth: WorthAudit) -> str:
 
     >>> now, twice = WorthPoint(1, 100, 300, 2.0, 0.1), WorthPoint(2, 200, 600, 4.0, 0.0707)
     >>> worth_message(WorthAudit("items", (now, twice), ()))
-    'With the 300 answers there are the interval of alpha is 0.10 wide; twice as many (about 2 hours more work) would make it 0.07.'
+    'With the 300 answers there are the interval of alpha is 0.10 wide; twice as many (about 2 hours more work) would make it 0.071.'
     """
     now, twice = _now(worth), _twice(worth)
     hours = "" if now.hours is None else f" (about {_hours(now.hours)} more work)"
     return (
-        f"With the {count(now.answers)} answers there are the interval of alpha is {now.width:.2f} wide; "
-        f"twice as many{hours} would make it {twice.width:.2f}."
+        f"With the {count(now.answers)} answers there are the interval of alpha is {_wide(now.width)} wide; "
+        f"twice as many{hours} would make it {_wide(twice.width)}."
     )
 
 
@@ -91,7 +91,7 @@ def overlap_message(worth: WorthAudit) -> str:
     >>> from earmark.analysis.audit.result import OverlapWorth
     >>> many = tuple(OverlapWorth(each, width) for each, width in ((2, 0.08), (3, 0.1)))
     >>> overlap_message(WorthAudit("items", (), many))
-    'For alpha alone the same number of answers tells most with 2 an item (0.08 wide; with 3, as most items have here, 0.10). For the consensus more answers an item are worth more than that.'
+    'For alpha alone the same number of answers tells most with 2 an item (0.080 wide; with 3, as most items have here, 0.10). For the consensus more answers an item are worth more than that.'
     """
     if not worth.overlap:
         return ""
@@ -104,7 +104,7 @@ def overlap_message(worth: WorthAudit) -> str:
         )
     return (
         f"For alpha alone the same number of answers tells most with {best.answers_per_item} an item "
-        f"({best.width:.2f} wide; with {usual.answers_per_item}, as most items have here, {usual.width:.2f}). "
+        f"({_wide(best.width)} wide; with {usual.answers_per_item}, as most items have here, {_wide(usual.width)}). "
         "For the consensus more answers an item are worth more than that."
     )
 
@@ -129,7 +129,7 @@ def worth_plot(worth: WorthAudit | None, name: str) -> Markup | None:
                 markerfacecolor=svg.ACCENT if today else "none",
             )
             axes.annotate(
-                f"{point.width:.2f}" + (" now" if today else ""),
+                f"{_wide(point.width)}" + (" now" if today else ""),
                 (x, point.width),
                 xytext=(6, 6),
                 textcoords="offset points",
@@ -150,6 +150,10 @@ def _now(worth: WorthAudit) -> WorthPoint:
 
 def _twice(worth: WorthAudit) -> WorthPoint:
     return worth.points[worth.points.index(_now(worth)) + 1]
+
+
+def _wide(width: float) -> str:
+    return f"{width:.2f}" if width >= 0.1 else f"{width:.3f}"
 
 
 def _hours(hours: float) -> str:
