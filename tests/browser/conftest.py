@@ -40,7 +40,7 @@ def chromium() -> str | None:
     return os.environ.get("EARMARK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open the thread has an event loop, which other tests would meet
 def browser() -> Iterator[Browser]:
     """Chromium, without anything to see."""
     from playwright.sync_api import sync_playwright
