@@ -19,6 +19,11 @@ from tests.server.world import Clock, World
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
 
+OTHERS = (
+    "select pg_terminate_backend(pid) from pg_stat_activity "
+    "where datname = current_database() and pid <> pg_backend_pid()"
+)
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -38,6 +43,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     names = ", ".join(f'"{table.name}"' for table in Table.metadata.sorted_tables)
     engine = connect(url)
     with engine.begin() as connection:
+        connection.execute(
+            text(OTHERS)
+        )  # a failed test may have left a transaction open: it would block this one
         connection.execute(text(f"truncate {names} restart identity cascade"))
     engine.dispose()
 
