@@ -192,10 +192,11 @@ def test_the_draw_is_no_order_of_the_files(world: World) -> None:
     rows = "conversation_id,turn,text\n" + "".join(f"c{number:03},0,words\n" for number in range(60))
     run_import(project, {"turns.csv": rows})
     with world.database.reading() as session:
-        drawn = [one.external_id for one in session.query(Item).order_by(Item.draw)]
+        items = session.query(Item).order_by(Item.draw).all()
+        drawn, places = [one.external_id for one in items], {one.draw for one in items}
 
     assert drawn != sorted(drawn)
-    assert len({one.draw for one in session.query(Item)}) == 60
+    assert len(places) == 60
 
 
 def test_the_sound_of_an_assignment_tells_nothing_of_its_file(world: World) -> None:
