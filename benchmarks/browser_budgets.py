@@ -18,9 +18,9 @@ import numpy as np
 
 from benchmarks.browser_setup import Projects, set_up
 from benchmarks.record import Results, machine, versions
-from tests.browser.conftest import ARGUMENTS, chromium
 from tests.browser.person import Person
 from tests.browser.served import Served
+from tests.chromium import ARGUMENTS, chromium
 from tests.server.world import PASSWORD
 
 if TYPE_CHECKING:

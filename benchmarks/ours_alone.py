@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ def table_of(folder: Path) -> LongTable:
     return LongTable.of(item, annotator, label)
 
 
+def _each(rounds: str, fit: Callable[[int], Any]) -> dict[str, Callable[[], Any]]:
+    """Return a fit for each number of rounds asked for."""
+    return {f"{number} rounds": partial(fit, number) for number in map(int, rounds.split(","))}
+
+
 def dawid_skene(folder: Path, rounds: str) -> dict[str, Callable[[], Any]]:
     from earmark.quality.consensus.dawid_skene import dawid_skene_at
 
@@ -36,7 +42,7 @@ def dawid_skene(folder: Path, rounds: str) -> dict[str, Callable[[], Any]]:
         found = dawid_skene_at(table, 0.0, None, given=True, iterations=number, tolerance=0.0)
         return int((found.label >= 0).sum())
 
-    return {f"{number} rounds": lambda number=number: fit(number) for number in map(int, rounds.split(","))}  # type: ignore[misc]
+    return _each(rounds, fit)
 
 
 def rounds_only(folder: Path, rounds: str) -> dict[str, Callable[[], Any]]:
@@ -48,7 +54,7 @@ def rounds_only(folder: Path, rounds: str) -> dict[str, Callable[[], Any]]:
     def fit(number: int) -> float:
         return fit_in_ranges(table, Setting(4.0, None, number, 0.0))[0].log_likelihood
 
-    return {f"{number} rounds": lambda number=number: fit(number) for number in map(int, rounds.split(","))}  # type: ignore[misc]
+    return _each(rounds, fit)
 
 
 def _in_order(folder: Path) -> LongTable:
@@ -65,10 +71,11 @@ def models(folder: Path, rest: str) -> dict[str, Callable[[], Any]]:
     table, method = table_of(folder), {"glad": glad, "mace": mace}[name]
 
     def fit(number: int) -> int:
-        how = {"iterations": number, "tolerance": 0.0} if number else {}  # 0: as it comes, until it settles
-        return len(method(table, **how).label)  # type: ignore[arg-type]
+        # 0: as it comes, until it settles
+        found = method(table, iterations=number, tolerance=0.0) if number else method(table)
+        return len(found.label)
 
-    return {f"{number} rounds": lambda number=number: fit(number) for number in map(int, rounds.split(","))}  # type: ignore[misc]
+    return _each(rounds, fit)
 
 
 def five(folder: Path, _: str) -> dict[str, Callable[[], Any]]:

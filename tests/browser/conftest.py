@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from earmark.server.database import connect
 from tests.browser.served import BUILT, Served
+from tests.chromium import opened_chromium
 from tests.server.conftest import postgresql  # noqa: F401  # a fixture
 
 if TYPE_CHECKING:
@@ -22,40 +22,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILED = pytest.StashKey[bool]()
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-    "--autoplay-policy=no-user-gesture-required",
-]
 
 
-def chromium() -> str | None:
-    """Where the machine's browser is: EARMARK_CHROMIUM, or on the path; None for Playwright's own."""
-    return os.environ.get("EARMARK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")  # while it is open the thread has an event loop, which other tests would meet
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, without anything to see."""
-    from playwright.sync_api import sync_playwright
-
-    path = chromium()
     if not (BUILT / "index.html").is_file():
         pytest.skip(
             "NOT RUN: the workbench is not built (./dev test builds it; or npm run build in workbench/)"
         )
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).is_file():
-            pytest.skip("NOT RUN: no browser (set EARMARK_CHROMIUM, or install chromium)")
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with opened_chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,20 +10,12 @@ import pytest
 
 from earmark.analysis.audit.result import AuditResult
 from earmark.report import audit_page
+from tests.chromium import opened_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.full
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"desk": (1280, 720), "phone": (360, 740)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OUTSIDE = """[...document.querySelectorAll('body *')].filter(element =>
@@ -35,15 +25,8 @@ OUTSIDE = """[...document.querySelectorAll('body *')].filter(element =>
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("EARMARK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).is_file():
-            pytest.skip("NOT RUN: no browser (set EARMARK_CHROMIUM, or install chromium)")
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with opened_chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

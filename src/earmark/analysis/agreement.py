@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from earmark.analysis.agreement_metrics import BY_DISTANCE, Asked, headline
+from earmark.analysis.agreement_metrics import BY_DISTANCE, Asked
 from earmark.analysis.agreement_row import AgreementRow, row_of
 from earmark.analysis.agreement_slices import of_items, slices_of
 from earmark.analysis.agreement_views import VIEWS, metrics_of, rows_of_view, view_of
@@ -20,7 +20,7 @@ from earmark.formats import LabelDistances
 from earmark.model import Notice, Scheme
 from earmark.quality.resampling import Interval
 
-__all__ = ["AgreementResult", "AgreementRow", "agreement", "headline", "row_of"]
+__all__ = ["AgreementResult", "AgreementRow", "agreement", "row_of"]
 
 
 @dataclass(frozen=True, slots=True)

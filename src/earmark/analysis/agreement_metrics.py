@@ -21,7 +21,7 @@ from earmark.quality import agreement as measures
 from earmark.quality.long_table import Codes, Floats
 from earmark.quality.resampling import Interval
 
-__all__ = ["BETWEEN_TWO", "BY_DISTANCE", "OF_SPANS", "WHOLE", "Asked", "Metric", "headline"]
+__all__ = ["BETWEEN_TWO", "BY_DISTANCE", "OF_SPANS", "WHOLE", "Asked", "Metric", "alpha_of", "headline"]
 
 BY_DISTANCE = ("krippendorff_alpha", "weighted_alpha", "weighted_beta", "gwet_ac2", "weighted_kappa")
 ICC = {f"icc_{model.replace(',', '_')}": model for model in ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")}
@@ -91,11 +91,17 @@ Metric: TypeAlias = Callable[[TaskAnswers, Asked], Estimate]
 OfTwo: TypeAlias = Callable[[TaskAnswers, Asked, int, int], Estimate]
 
 
-def headline(
-    task: TaskAnswers, interval: Interval, period: float | None = None, weights: Floats | None = None
-) -> tuple[Estimate, Estimate]:
+def headline(task: TaskAnswers, interval: Interval) -> tuple[Estimate, Estimate]:
     """Return Krippendorff's alpha on the task's scale, and percent agreement."""
-    alpha = measures.krippendorff_alpha(
+    percent = measures.percent_agreement(task.table, clusters=task.clusters, interval=interval)
+    return alpha_of(task, interval), percent
+
+
+def alpha_of(
+    task: TaskAnswers, interval: Interval, period: float | None = None, weights: Floats | None = None
+) -> Estimate:
+    """Return Krippendorff's alpha on the task's scale."""
+    return measures.krippendorff_alpha(
         task.table,
         scale=task.scale,
         values=task.values,
@@ -104,15 +110,12 @@ def headline(
         weights=weights,
         interval=interval,
     )
-    return alpha, measures.percent_agreement(
-        task.table, clusters=task.clusters, weights=weights, interval=interval
-    )
 
 
 def _alpha(task: TaskAnswers, asked: Asked) -> Estimate:
     if asked.distance is not None:
         return _shared(task, asked, measures.distance_alpha, asked.far(task, "krippendorff_alpha"))
-    return headline(task, asked.interval, asked.period, asked.weights(task))[0]
+    return alpha_of(task, asked.interval, asked.period, asked.weights(task))
 
 
 def _shared(task: TaskAnswers, asked: Asked, measure: Callable[..., Estimate], *arguments: Any) -> Estimate:

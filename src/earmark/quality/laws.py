@@ -23,12 +23,14 @@ __all__ = [
     "answering_again_on_new_items",
     "bounds",
     "full_agreement_is_one",
+    "rebuilt",
     "renaming_annotators",
     "renaming_items",
     "renaming_labels",
     "reversing_labels",
     "row_order",
     "shards_merge",
+    "shuffled",
     "unanswerable_has_a_reason",
 ]
 
@@ -40,20 +42,20 @@ _SAME = 1e-9
 
 def renaming_annotators(measure: Measure, table: LongTable) -> str | None:
     """Who annotators are changes nothing: neither value nor interval."""
-    renamed = _rebuilt(table, annotator=_shuffled(table.annotators)[table.annotator])
+    renamed = rebuilt(table, annotator=shuffled(table.annotators)[table.annotator])
     return _differs("renaming annotators", measure(table), measure(renamed))
 
 
 def renaming_items(measure: Measure, table: LongTable) -> str | None:
     """Which code an item has changes nothing: neither value nor interval."""
-    renamed = _rebuilt(table, item=_shuffled(table.items)[table.item])
+    renamed = rebuilt(table, item=shuffled(table.items)[table.item])
     return _differs("renaming items", measure(table), measure(renamed))
 
 
 def row_order(measure: Measure, table: LongTable) -> str | None:
     """The order of the rows changes nothing, to the last bit."""
-    order = _shuffled(len(table))
-    mixed = _rebuilt(table, table.item[order], table.annotator[order], table.label[order])
+    order = shuffled(len(table))
+    mixed = rebuilt(table, table.item[order], table.annotator[order], table.label[order])
     one, other = measure(table), measure(mixed)
     return None if one == other else f"another order of rows: {one} became {other}"
 
@@ -71,7 +73,7 @@ def bounds(measure: Measure, table: LongTable) -> str | None:
 def full_agreement_is_one(measure: Measure, table: LongTable) -> str | None:
     """Where everybody gives an item's first label, a value is 1, and its interval does not end there."""
     first = table.label[np.minimum(table.starts[:-1], max(len(table) - 1, 0))] if len(table) else table.label
-    found = measure(_rebuilt(table, label=first[table.item]))
+    found = measure(rebuilt(table, label=first[table.item]))
     if found.value is None or found.low is None:
         return None if found.undefined else "no value and no reason"
     if abs(found.value - 1) > _SAME:
@@ -97,13 +99,13 @@ def renaming_labels(measure: Measure, table: LongTable) -> str | None:
 
     The interval is drawn anew (patterns sort differently), so it only stays about the same.
     """
-    renamed = _rebuilt(table, label=_shuffled(table.labels)[table.label])
+    renamed = rebuilt(table, label=shuffled(table.labels)[table.label])
     return _differs("renaming labels", measure(table), measure(renamed), interval=False)
 
 
 def reversing_labels(measure: Measure, table: LongTable) -> str | None:
     """For measures on ordered labels: the scale read from the other end gives the same value."""
-    turned = _rebuilt(table, label=table.labels - 1 - table.label)
+    turned = rebuilt(table, label=table.labels - 1 - table.label)
     return _differs("reversing the scale", measure(table), measure(turned), interval=False)
 
 
@@ -174,16 +176,27 @@ def _differs(what: str, one: Estimate, other: Estimate, *, interval: bool = True
     return None if same else f"{what}: {one} became {other}"
 
 
-def _shuffled(size: int) -> Codes:
+def shuffled(size: int) -> Codes:
+    """Return the codes 0 to `size` − 1 in an order that is always the same.
+
+    >>> sorted(shuffled(4).tolist())
+    [0, 1, 2, 3]
+    """
     return np.random.default_rng(size).permutation(size).astype(np.int32)
 
 
-def _rebuilt(
+def rebuilt(
     table: LongTable,
     item: Codes | None = None,
     annotator: Codes | None = None,
     label: Codes | None = None,
 ) -> LongTable:
+    """Return the table with other codes in place of those given.
+
+    >>> table = LongTable.of(np.array([0, 1]), np.array([0, 0]), np.array([1, 0]))
+    >>> rebuilt(table, label=np.array([0, 0], dtype=np.int32)).label.tolist()
+    [0, 0]
+    """
     return LongTable.of(
         table.item if item is None else item,
         table.annotator if annotator is None else annotator,

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from earmark.quality.consensus.result import Consensus
+from earmark.quality.laws import rebuilt, shuffled
 from earmark.quality.long_table import Codes, LongTable
 
 __all__ = ["AGGREGATOR_LAWS", "Aggregator", "AggregatorLaw"]
@@ -21,29 +22,22 @@ _SAME = 1e-6  # iterations stop at a tolerance, in another order at another last
 
 def renaming_annotators(aggregate: Aggregator, table: LongTable) -> str | None:
     """Who annotators are changes no label."""
-    names = _shuffled(table.annotators)
-    renamed = _rebuilt(table, annotator=names[table.annotator])
+    names = shuffled(table.annotators)
+    renamed = rebuilt(table, annotator=names[table.annotator])
     return _differs("renaming annotators", aggregate(table), aggregate(renamed))
 
 
 def renaming_items(aggregate: Aggregator, table: LongTable) -> str | None:
     """Which code an item has changes no label."""
-    names = _shuffled(table.items)
-    renamed = aggregate(_rebuilt(table, item=names[table.item]))
+    names = shuffled(table.items)
+    renamed = aggregate(rebuilt(table, item=names[table.item]))
     return _differs("renaming items", aggregate(table), renamed, order=names)
 
 
 def row_order(aggregate: Aggregator, table: LongTable) -> str | None:
     """The order of the rows changes nothing, to the last bit."""
-    order = _shuffled(len(table))
-    mixed = LongTable.of(
-        table.item[order],
-        table.annotator[order],
-        table.label[order],
-        items=table.items,
-        annotators=table.annotators,
-        labels=table.labels,
-    )
+    order = shuffled(len(table))
+    mixed = rebuilt(table, table.item[order], table.annotator[order], table.label[order])
     one, other = aggregate(table), aggregate(mixed)
     same = np.array_equal(one.label, other.label) and np.array_equal(one.probability, other.probability)
     return None if same else "another order of rows changed a label or its probability"
@@ -51,8 +45,8 @@ def row_order(aggregate: Aggregator, table: LongTable) -> str | None:
 
 def renaming_labels(aggregate: Aggregator, table: LongTable) -> str | None:
     """What labels are called changes no label, but for ties, which the smaller code decides."""
-    names = _shuffled(table.labels)
-    one, other = aggregate(table), aggregate(_rebuilt(table, label=names[table.label]))
+    names = shuffled(table.labels)
+    one, other = aggregate(table), aggregate(rebuilt(table, label=names[table.label]))
     clear = (one.label >= 0) & ~one.tied & ~other.tied
     moved = int((names[one.label[clear]] != other.label[clear]).sum())
     return f"renaming labels changed {moved} of them" if moved else None
@@ -75,7 +69,7 @@ def one_label_each(aggregate: Aggregator, table: LongTable) -> str | None:
 def unanimity(aggregate: Aggregator, table: LongTable) -> str | None:
     """Where all answers to every item are equal, that label is the item's."""
     first = table.label[np.minimum(table.starts[:-1], max(len(table) - 1, 0))]
-    agreed = _rebuilt(table, label=first[table.item])
+    agreed = rebuilt(table, label=first[table.item])
     found = aggregate(agreed)
     answered = np.unique(table.item)
     same = np.array_equal(found.label[answered], first[answered])
@@ -104,23 +98,3 @@ def _differs(what: str, one: Consensus, other: Consensus, order: Codes | None = 
         return f"{what} changed a label"
     apart = float(np.abs(one.probability[clear] - other.probability[place][clear]).max(initial=0))
     return f"{what} moved a probability by {apart:.1e}" if apart > _SAME else None
-
-
-def _shuffled(size: int) -> Codes:
-    return np.random.default_rng(size).permutation(size).astype(np.int32)
-
-
-def _rebuilt(
-    table: LongTable,
-    item: Codes | None = None,
-    annotator: Codes | None = None,
-    label: Codes | None = None,
-) -> LongTable:
-    return LongTable.of(
-        table.item if item is None else item,
-        table.annotator if annotator is None else annotator,
-        table.label if label is None else label,
-        items=table.items,
-        annotators=table.annotators,
-        labels=table.labels,
-    )

@@ -1,5 +1,5 @@
-// Annotate, Review and Quality: see fixtures/work/.
-import "../fixtures/work/assignments.mjs";
-import "../fixtures/work/reviews.mjs";
-import "../fixtures/work/quality.mjs";
-import "../fixtures/work/long.mjs";
+// Annotate, Review and Quality: see fixtures/desk/.
+import "../fixtures/desk/assignments.mjs";
+import "../fixtures/desk/reviews.mjs";
+import "../fixtures/desk/quality.mjs";
+import "../fixtures/desk/long.mjs";

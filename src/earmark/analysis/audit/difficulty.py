@@ -6,6 +6,7 @@ import numpy as np
 
 from earmark.analysis.audit.material import TaskMaterial
 from earmark.analysis.audit.result import DifficultyAudit
+from earmark.quality.agreement.disputes import disagreement_by_item
 from earmark.quality.long_table import Floats, LongTable
 
 __all__ = ["alike", "difficulty"]
@@ -21,12 +22,7 @@ def alike(table: LongTable) -> Floats:
     >>> alike(table).round(3).tolist()
     [0.333, 1.0]
     """
-    key = table.item.astype(np.int64) * table.labels + table.label
-    cells, counts = np.unique(key, return_counts=True)
-    same = np.bincount(cells // table.labels, weights=counts * (counts - 1.0), minlength=table.items)
-    many = table.per_item.astype(np.float64)
-    several = many >= 2
-    shares: Floats = same[several] / (many[several] * (many[several] - 1))
+    shares: Floats = np.round(1 - disagreement_by_item(table)[table.per_item >= 2], 12)  # a half is a half
     return shares
 
 

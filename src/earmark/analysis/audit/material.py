@@ -114,6 +114,13 @@ class Material:
         rank[order] = np.arange(len(order))
         return rank
 
+    def seconds(self, task: TaskAnswers) -> Floats | None:
+        """Return how long each answer of a task took, NaN where that is not known; None where it never is."""
+        if not self.annotations.has("seconds"):
+            return None
+        seconds: Floats = self.answers.numbers("seconds")[task.at]
+        return seconds if np.isfinite(seconds).any() else None
+
     def missing(self, why: str, measure: str, n: int = 0) -> Estimate:
         """Return an estimate that cannot be given."""
         return Estimate.missing(why, n=n, over="items", measure=measure, level=self.interval.level)

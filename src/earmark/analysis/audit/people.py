@@ -103,9 +103,9 @@ def _on_gold(material: Material, task: TaskMaterial, annotator: int, gold: np.nd
 
 def _seconds(material: Material, task: TaskMaterial) -> dict[int, float]:
     """Return each annotator's median time an answer, where times are known."""
-    if not material.annotations.has("seconds"):
+    seconds = material.seconds(task.answers)
+    if seconds is None:
         return {}
-    seconds = material.answers.numbers("seconds")[task.answers.at]
     known = np.isfinite(seconds)
     who, seconds = task.answers.table.annotator[known], seconds[known]
     order = np.argsort(who, kind="stable")

@@ -34,7 +34,7 @@ def practice(material: Material, task: TaskMaterial) -> list[PracticeAudit]:
         return []
     before = _answers_before(table.annotator, material.rank_in_time(task.trusted))
     quick = replace(material.interval, resamples=min(RESAMPLES, material.interval.resamples))
-    told = _Told(table.annotator, _same_as_others(table), _seconds(material, task), quick)
+    told = _Told(table.annotator, _same_as_others(table), material.seconds(task.trusted), quick)
     band = np.searchsorted(BANDS, before, side="right") - 1
     found = [_band(told, band, place) for place in range(len(BANDS)) if (band == place).any()]
     return found if sum(one.agreement.defined for one in found) > 1 else []
@@ -104,13 +104,6 @@ def _same_as_others(table: LongTable) -> Floats:
     same: Floats = np.full(len(table), np.nan)
     np.divide(alike[place.reshape(-1)] - 1, others, out=same, where=others > 0)
     return same
-
-
-def _seconds(material: Material, task: TaskMaterial) -> Floats | None:
-    if not material.annotations.has("seconds"):
-        return None
-    seconds: Floats = material.answers.numbers("seconds")[task.trusted.at]
-    return seconds if np.isfinite(seconds).any() else None
 
 
 def median_of_people(values: Floats, annotator: Codes, *, interval: Interval) -> Estimate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from earmark.analysis.agreement import headline
+from earmark.analysis.agreement_metrics import alpha_of
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import Refusal
 from earmark.analysis.consensus import gold_codes
@@ -60,5 +60,5 @@ def _of_task(material: Material, task: TaskMaterial) -> Iterator[Refusal]:
 
 
 def _counting_them(material: Material, task: TaskMaterial) -> str:
-    alpha, _ = headline(task.answers, material.interval)
+    alpha = alpha_of(task.answers, material.interval)
     return f" (alpha with them: {alpha.value:.3f})" if alpha.value is not None else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from earmark.analysis.agreement import headline
+from earmark.analysis.agreement_metrics import alpha_of, headline
 from earmark.analysis.answers import Answers, answers_of
 from earmark.analysis.audit.about import moment
 from earmark.analysis.audit.material import Material, TaskMaterial
@@ -91,7 +91,7 @@ def _window(answers: TaskAnswers, items: np.ndarray, times: np.ndarray, interval
     inside[items] = True
     rows = inside[answers.table.item]
     part = answers.only(rows)
-    alpha, _ = headline(part, interval)
+    alpha = alpha_of(part, interval)
     return WindowAudit(
         start=moment(times[rows].min()),
         end=moment(times[rows].max()),

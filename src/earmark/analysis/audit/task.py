@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from earmark.analysis.agreement import headline
+from earmark.analysis.agreement_metrics import alpha_of, headline
 from earmark.analysis.answers import Answers
 from earmark.analysis.audit.difficulty import difficulty
 from earmark.analysis.audit.disputed import Texts, disputed
@@ -104,8 +104,7 @@ def _unaided(material: Material, task: TaskMaterial) -> Estimate | None:
     if not material.annotations.has("suggested") or not task.countable:
         return None
     aided = material.answers.column("suggested").codes[task.trusted.at] >= 0
-    alpha, _ = headline(task.trusted.only(~aided), material.interval)
-    return alpha
+    return alpha_of(task.trusted.only(~aided), material.interval)
 
 
 def _labels(material: Material, task: TaskMaterial) -> tuple[LabelAudit, ...]:

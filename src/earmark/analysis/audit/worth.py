@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from earmark.analysis.agreement import headline
+from earmark.analysis.agreement_metrics import alpha_of
 from earmark.analysis.audit.material import Material, TaskMaterial
 from earmark.analysis.audit.result import OverlapWorth, WorthAudit, WorthPoint
 from earmark.analysis.tasks import TaskAnswers
 from earmark.model import Estimate
 from earmark.quality.long_table import Bools, LongTable
+from earmark.quality.resampling import Interval
 
 __all__ = ["of_each", "worth"]
 
@@ -79,21 +80,18 @@ def _by_overlap(material: Material, task: TaskMaterial, answers: int) -> tuple[O
     found = []
     for each in range(2, usual + 1):
         some = enough.only(of_each(enough.table, each, seed=material.interval.seed))
-        width = _width(some, replace(material, interval=quick))
+        width = _width(some, quick)
         if width is None:
             return ()
         found.append(OverlapWorth(each, width * math.sqrt(len(some.table) / answers)))
     return tuple(found)
 
 
-def _width(task: TaskAnswers, material: Material) -> float | None:
-    alpha, _ = headline(task, material.interval)
+def _width(task: TaskAnswers, interval: Interval) -> float | None:
+    alpha = alpha_of(task, interval)
     return None if alpha.low is None or alpha.high is None else alpha.high - alpha.low
 
 
 def _seconds(material: Material, task: TaskMaterial) -> float | None:
-    if not material.annotations.has("seconds"):
-        return None
-    seconds = material.answers.numbers("seconds")[task.trusted.at]
-    known = seconds[np.isfinite(seconds)]
-    return float(np.median(known)) if len(known) else None
+    seconds = material.seconds(task.trusted)
+    return None if seconds is None else float(np.median(seconds[np.isfinite(seconds)]))

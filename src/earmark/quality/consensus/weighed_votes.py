@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -75,13 +76,14 @@ def one_coin(
     """
     if not (np.isfinite(prior) and prior >= 0):
         raise CallError(f"the strength of the prior must be a number of answers, 0 or more, found {prior}")
-    _check(iterations)
-    if not len(table):
-        return empty(table, "one_coin")
-    cells = cells_of(table)
-    fitted = fit_one_coin(table, cells, prior=prior, iterations=iterations, tolerance=tolerance)
-    why = f"One coin an annotator, {fitted.fit.rounds} rounds: each is right with one probability, drawn together by {prior:g} answers"
-    return _coins(table, cells, fitted.fit, "one_coin", why, score)
+    return _fitted(
+        table,
+        "one_coin",
+        lambda cells: fit_one_coin(table, cells, prior=prior, iterations=iterations, tolerance=tolerance).fit,
+        ("One coin an annotator", f"each is right with one probability, drawn together by {prior:g} answers"),
+        iterations,
+        score,
+    )
 
 
 def mace(
@@ -95,13 +97,14 @@ def mace(
     Raises:
         CallError: there is no round.
     """
-    _check(iterations)
-    if not len(table):
-        return empty(table, "mace")
-    cells = cells_of(table)
-    fitted = fit_mace(table, cells, iterations=iterations, tolerance=tolerance)
-    why = f"MACE, {fitted.fit.rounds} rounds: each annotator knows, or answers after a habit of their own"
-    return _coins(table, cells, fitted.fit, "mace", why, score)
+    return _fitted(
+        table,
+        "mace",
+        lambda cells: fit_mace(table, cells, iterations=iterations, tolerance=tolerance).fit,
+        ("MACE", "each annotator knows, or answers after a habit of their own"),
+        iterations,
+        score,
+    )
 
 
 def glad(
@@ -115,22 +118,35 @@ def glad(
     Raises:
         CallError: there is no round.
     """
-    _check(iterations)
-    if not len(table):
-        return empty(table, "glad")
-    cells = cells_of(table)
-    fitted = fit_glad(table, cells, iterations=iterations, tolerance=tolerance)
-    why = f"GLAD, {fitted.fit.rounds} rounds: annotators differ in ability, items in difficulty"
-    return _coins(table, cells, fitted.fit, "glad", why, score)
+    return _fitted(
+        table,
+        "glad",
+        lambda cells: fit_glad(table, cells, iterations=iterations, tolerance=tolerance).fit,
+        ("GLAD", "annotators differ in ability, items in difficulty"),
+        iterations,
+        score,
+    )
 
 
-def _coins(
-    table: LongTable, cells: Cells, fitted: CoinFit, method: str, why: str, score: Score | None
+def _fitted(
+    table: LongTable,
+    method: str,
+    fit: Callable[[Cells], CoinFit],
+    words: tuple[str, str],
+    iterations: int,
+    score: Score | None,
 ) -> Consensus:
-    trust = 1.0 if score is None else score.trust
+    """Return the consensus of a fit; `words` are the method's name and what it takes to be so."""
+    if iterations < 1:
+        raise CallError(f"the method needs at least 1 round, found {iterations}")
+    if not len(table):
+        return empty(table, method)
+    cells = cells_of(table)
+    fitted, trust = fit(cells), 1.0 if score is None else score.trust
+    name, idea = words
     verdict = Verdict(
         method=method,
-        why=why + "." + trust_words(trust),
+        why=f"{name}, {fitted.rounds} rounds: {idea}.{trust_words(trust)}",
         log_weight=fitted.log_weight,
         rounds=fitted.rounds,
         log_likelihood=fitted.log_likelihood,
@@ -139,8 +155,3 @@ def _coins(
     )
     found = consensus_from(table, cells, verdict)
     return replace(found, why=found.why + shared_warning(found.dependence))
-
-
-def _check(iterations: int) -> None:
-    if iterations < 1:
-        raise CallError(f"the method needs at least 1 round, found {iterations}")
